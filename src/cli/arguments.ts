@@ -207,7 +207,7 @@ const READERS: { readonly [Name in Named]: (paths: readonly string[], values: Va
 const OPTIONAL_VALUE = /^--(fix-suggestions|changed)$/;
 
 /** What `--changed` compares with where no commit is named: the last one. */
-const LAST_COMMIT = 'HEAD';
+export const LAST_COMMIT = 'HEAD';
 
 /**
  * The command line, understood.

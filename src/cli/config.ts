@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Linter } from 'eslint';
 import picomatch from 'picomatch';
+import { didYouMean } from '../model/nearest.ts';
 import { withoutBom } from '../model/text.ts';
 import { isObject } from '../javascript/packages.ts';
 import { CannotRun } from '../project/cannot-run.ts';
@@ -21,7 +22,9 @@ export interface Configuration {
   readonly preset: PresetName | undefined;
   /** Entries of rules as `--rule` takes them. */
   readonly rules: readonly string[];
-  /** Absolute path of the file that says so. */
+  /** The file that says so, as messages name it. */
+  readonly name: string | undefined;
+  /** Its absolute path. */
   readonly file: string | undefined;
 }
 
@@ -33,10 +36,10 @@ export interface Configuration {
  */
 export async function configurationFor(given: string | undefined, cwd: string): Promise<Configuration> {
   const found = given === undefined ? await search(cwd) : { file: resolve(cwd, given), name: given, value: await readJson(given, cwd), base: cwd };
-  if (found === undefined) return { ...split(undefined, ''), ...checked(undefined, '', cwd), file: undefined };
+  if (found === undefined) return { ...split(undefined, ''), ...checked(undefined, '', cwd), name: undefined, file: undefined };
   const { raw, preset, rules } = split(found.value, found.name);
   const seen = asSeenFrom(cwd, found.base, raw);
-  return { ...checked(seen, found.name, cwd), preset, rules, file: found.file };
+  return { ...checked(seen, found.name, cwd), preset, rules, name: found.name, file: found.file };
 }
 
 interface Found {
@@ -99,18 +102,21 @@ async function readJson(file: string, cwd: string): Promise<unknown> {
   return await parsed(name, () => JSON.parse(withoutBom(text)));
 }
 
+/** Keys of the file that are no settings. */
+const OF_THE_COMMAND_LINE = ['preset', 'rules'];
+
 /** What only the command line understands, apart from the settings that ESLint's users have too. */
 function split(value: unknown, name: string): { readonly raw: unknown; readonly preset: PresetName | undefined; readonly rules: readonly string[] } {
   if (!isObject(value)) return { raw: value, preset: undefined, rules: [] };
   const { preset, rules = {}, ...raw } = value;
-  if (preset !== undefined && !PRESETS.some((one) => one === preset)) throw new CannotRun(`${name}: "preset" must be one of ${PRESETS.join(', ')}.`);
+  if (preset !== undefined && !PRESETS.some((one) => one === preset)) throw new CannotRun(`${name}: "preset" must be one of ${PRESETS.join(', ')}.${typeof preset === 'string' ? didYouMean(preset, PRESETS) : ''}`);
   if (!isObject(rules)) throw new CannotRun(`${name}: "rules" must be an object, such as { "no-exact-count": "off" }.`);
   const entries = Object.entries(rules as Linter.RulesRecord).map(([id, entry]) => `${id}: ${JSON.stringify(entry)}`);
   return { raw, preset: preset as PresetName | undefined, rules: entries };
 }
 
 function checked(raw: unknown, name: string, cwd: string): { readonly raw: unknown; readonly settings: Settings } {
-  const { settings, problem } = parseSettings(raw, cwd);
+  const { settings, problem } = parseSettings(raw, cwd, OF_THE_COMMAND_LINE);
   if (problem !== undefined) throw new CannotRun(`${name}: ${problem}`);
   return { raw, settings };
 }

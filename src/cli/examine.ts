@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { CannotRun } from '../project/cannot-run.ts';
 import { exemptionOf } from '../project/exempt.ts';
 import { filesWritten } from '../project/files.ts';
-import type { RunOptions } from './arguments.ts';
+import { LAST_COMMIT, type RunOptions } from './arguments.ts';
 import { configurationFor } from './config.ts';
 import { CostBook } from './cost.ts';
 import { type CheckedFile, type Edits, FileLinter, NO_EDITS, type SkippedFile } from './linter.ts';
@@ -12,7 +12,7 @@ import { findSources, type FoundPaths, isBelow, languageOf, type SourceFile } fr
 import { Progress } from './progress.ts';
 import type { Reader } from './reading-rule.ts';
 import { chooseSources } from './sources.ts';
-import type { Output, Terminal } from './terminal.ts';
+import { counted, type Output, type Terminal, widthOf, wrapped } from './terminal.ts';
 
 /** What a run goes by, before anything is read of the files. */
 export interface Prepared {
@@ -21,6 +21,8 @@ export interface Prepared {
   readonly costs: CostBook;
   readonly parts: PartsBook;
   readonly found: FoundPaths;
+  /** Why there is nothing to check although there are files. */
+  readonly unchanged: string | undefined;
   readonly exempts: (source: SourceFile, text?: string) => string | undefined;
 }
 
@@ -38,26 +40,44 @@ export async function prepare(options: RunOptions, terminal: Terminal, dependenc
   const books = { costs: new CostBook(), parts: new PartsBook() };
   const preset = options.preset ?? configuration.preset ?? 'recommended';
   const exempts = ({ path, base }: SourceFile, text = ''): string | undefined => exemptionOf({ filename: path, cwd: base, settings, text });
-  const linter = new FileLinter({ ...engine, ...books, preset, configured: configuration.rules, rules: options.rules, settings: configuration.raw, exempts, facts });
-  return { ...books, engine, linter, found, exempts };
+  const linter = new FileLinter({ ...engine, ...books, preset, configured: configuration.rules, configuredIn: configuration.name, rules: options.rules, settings: configuration.raw, exempts, facts });
+  return { ...books, engine, linter, found, unchanged: found.unchanged, exempts };
 }
 
 /** Checks what of the found files is to be checked, and tells on stderr what is left out. */
-export async function examine({ found, exempts, linter }: Prepared, { cwd, stderr }: Terminal, round: Round & { readonly verbose: boolean }): Promise<Checked> {
+export async function examine({ found, unchanged, exempts, linter }: Prepared, { cwd, stderr }: Terminal, round: Round & { readonly verbose: boolean }): Promise<Checked> {
   const choice = chooseSources(found, (source) => exempts(source), cwd);
   if (choice.sources.some(({ language }) => language === 'javascript')) (await import('../javascript/parser.ts')).oxc();
   const notes = round.verbose || stderr.isTTY === true ? [...choice.notes, ...choice.leftOut] : choice.leftOut;
-  stderr.write(notes.map((note) => `${note}\n`).join(''));
-  if (choice.nothing !== undefined) stderr.write(`Nothing to check: ${choice.nothing}\n`);
+  const nothing = choice.nothing === undefined ? [] : [`Nothing to check: ${unchanged ?? choice.nothing}`];
+  tell(stderr, [...notes, ...nothing]);
   return await checkUntilFixed(choice.sources, linter, stderr, round);
 }
 
-async function sourcesFor({ paths, gitignore, changedSince, stdinFile }: RunOptions, { cwd, stdin }: Terminal): Promise<FoundPaths> {
-  if (stdinFile !== undefined) return textAsSource(stdinFile, await stdin(), cwd);
-  const found = findSources(paths, cwd, gitignore ? (await import('./gitignore.ts')).gitIgnored() : undefined);
-  if (changedSince === undefined) return found;
+/** On a terminal within its width, and apart from what follows. */
+function tell(output: Output, notes: readonly string[]): void {
+  const isSeen = output.isTTY === true;
+  const lines = notes.map((note) => `${isSeen ? wrapped(note, widthOf(output), 2, 0) : note}\n`);
+  if (lines.length > 0) output.write(`${lines.join('')}${isSeen ? '\n' : ''}`);
+}
+
+async function sourcesFor({ paths, gitignore, changedSince, stdinFile }: RunOptions, { cwd, stdin }: Terminal): Promise<FoundPaths & Pick<Prepared, 'unchanged'>> {
+  if (stdinFile !== undefined) return { ...textAsSource(stdinFile, await stdin(), cwd), unchanged: undefined };
+  const found = foundAt(paths, cwd, gitignore ? (await import('./gitignore.ts')).gitIgnored() : undefined, changedSince);
+  if (changedSince === undefined) return { ...found, unchanged: undefined };
   const changed = (await import('./changed.ts')).changedSince(changedSince, cwd);
-  return { ...found, sources: found.sources.filter(({ path }) => changed.has(path)) };
+  const sources = found.sources.filter(({ path }) => changed.has(path));
+  const isAll = sources.length > 0 || found.sources.length === 0;
+  return { ...found, sources, unchanged: isAll ? undefined : `of ${counted(found.sources.length, 'file')} none differs from ${changedSince === LAST_COMMIT ? 'the last commit' : `where the branch left ${changedSince}`}.` };
+}
+
+/** Whoever writes `--changed main` means a commit, which a word of its own isn't taken for. */
+function foundAt(paths: readonly string[], cwd: string, ignored: Parameters<typeof findSources>[2], changedSince: string | undefined): FoundPaths {
+  try {
+    return findSources(paths, cwd, ignored);
+  } catch (error) {
+    throw error instanceof CannotRun && changedSince === LAST_COMMIT ? new CannotRun(`${error.message} A commit to compare with is named by --changed=COMMIT.`) : error;
+  }
 }
 
 function textAsSource(file: string, text: string, cwd: string): FoundPaths {

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Rule } from 'eslint';
+import type { Linter, Rule } from 'eslint';
+import type { PresetName } from '../configs/index.ts';
 import type { FileFacts } from '../model/file-model.ts';
 import type { Span } from '../model/text.ts';
 import { CannotRun } from '../project/cannot-run.ts';
@@ -21,7 +22,7 @@ import { pageOf, pages } from './rule-page.ts';
 import type { ExitCode } from './run.ts';
 import { styleFor } from './style.ts';
 import { terminalMarkdown } from './terminal-markdown.ts';
-import { type Terminal, widthOf } from './terminal.ts';
+import { type Terminal, widthOf, wrapped } from './terminal.ts';
 
 /**
  * `admin-scale explain RULE`: the rule's page. `admin-scale explain FILE:LINE`: the facts that were read on a line, and the verdict on each with its reasons, silence included.
@@ -50,16 +51,22 @@ async function explainPlace({ subject, settingsFile }: ExplainOptions, { cwd, st
   const facts: Reader = (model, context) => {
     found = placedFacts(model, context);
   };
+  const parts = new PartsBook();
   const exempts = (_: unknown, text: string): string | undefined => exemptionOf({ filename: source.path, cwd: source.base, settings: parsed, text });
-  const linter = new FileLinter({ ...engine, preset: 'strict', configured: [], rules: [], settings, costs: new CostBook(), parts: new PartsBook(), exempts, facts });
-  const checked = await linter.check(source, NO_EDITS);
+  const linterOf = (preset: PresetName, reader?: Reader): FileLinter => new FileLinter({ ...engine, preset, configured: [], rules: [], settings, costs: new CostBook(), parts, exempts, facts: reader });
+  const checked = await linterOf('strict', facts).check(source, NO_EDITS);
   if ('skipped' in checked) return said(stdout, `${place}\n  not checked: left out ${checked.skipped}\n`, 1);
   if (checked.failure !== undefined || found === undefined) throw new CannotRun(`${place}: ${checked.result.messages[0]?.message ?? 'not read'}`);
 
-  const here = found.filter(({ places }) => line === undefined || places.some(({ first, last }) => first <= line && line <= last));
-  if (here.length > 0) return said(stdout, here.map((fact) => describe(fact, pathFrom(cwd, path))).join('\n'), 0);
-  const others = found.length === 0 ? 'nothing was read in this file' : `nothing was read on this line; facts stand on the lines ${[...new Set(found.map(({ places: [{ first }] }) => first))].join(', ')}`;
-  return said(stdout, `${place}\n  ${others}\n`, 1);
+  const recommended = await linterOf('recommended').check(source, NO_EDITS);
+  const usual = new Set('skipped' in recommended ? [] : recommended.result.messages.map((message) => keyOf(message)));
+  const findings = checked.result.messages.map((message) => placedFinding(message, parts.of(path, message).headline, usual.has(keyOf(message))));
+  const all = [...found, ...findings].sort((a, b) => a.places[0].first - b.places[0].first || a.column - b.column);
+  const here = all.filter(({ places }) => line === undefined || places.some(({ first, last }) => first <= line && line <= last));
+  const width = stdout.isTTY === true ? widthOf(stdout) : Infinity;
+  if (here.length > 0) return said(stdout, here.map((fact) => describe(fact, pathFrom(cwd, path), width)).join('\n'), 0);
+  const others = all.length === 0 ? 'nothing was read in this file' : `nothing was read on this line; facts stand on the lines ${[...new Set(all.map(({ places: [{ first }] }) => first))].join(', ')}`;
+  return said(stdout, `${place}\n  ${wrapped(others, width, 2)}\n`, 1);
 }
 
 /** A rule's id is words joined by dashes. */
@@ -77,9 +84,19 @@ interface Lines {
   readonly last: number;
 }
 
-interface PlacedFact extends DescribedFact {
+interface PlacedFact extends Pick<DescribedFact, 'lines'> {
   readonly places: readonly [Lines, ...Lines[]];
   readonly column: number;
+}
+
+/** What `check` says at a place, and which presets have it say so. */
+function placedFinding({ ruleId, line, column, endLine = line }: Linter.LintMessage, headline: string, isUsual: boolean): PlacedFact {
+  const presets = isUsual ? 'reported in `recommended` and `strict`' : 'reported in `strict` alone';
+  return { lines: [`${plainId(ruleId)}: ${presets}`, headline], places: [{ first: line, last: endLine }], column };
+}
+
+function keyOf({ ruleId, line, column, message }: Linter.LintMessage): string {
+  return JSON.stringify([ruleId, line, column, message]);
 }
 
 function placedFacts(model: FileFacts, { sourceCode }: Rule.RuleContext): PlacedFact[] {
@@ -88,6 +105,7 @@ function placedFacts(model: FileFacts, { sourceCode }: Rule.RuleContext): Placed
   return describeFacts(model).map((fact) => ({ ...fact, places: [linesOf(fact.span), ...(fact.also ?? []).map(linesOf)], column: sourceCode.getLocFromIndex(fact.span[0]).column + 1 }));
 }
 
-function describe({ places: [{ first }], column, lines: [headline = '', ...below] }: PlacedFact, path: string): string {
-  return [`${path}:${String(first)}:${String(column)}  ${headline}`, ...below.map((line) => `  ${line}`), ''].join('\n');
+function describe({ places: [{ first }], column, lines: [headline = '', ...below] }: PlacedFact, path: string, width: number): string {
+  const place = `${path}:${String(first)}:${String(column)}`;
+  return [`${place}  ${wrapped(headline, width, 4, place.length + 2)}`, ...below.map((line) => `  ${wrapped(line, width, 4, 2)}`), ''].join('\n');
 }

@@ -24,8 +24,8 @@ export function describeFacts(model: FileFacts): DescribedFact[] {
     })),
     ...model.relationReads.map(({ span, also, paths, perRow, why, evidence }) => ({ span, also, lines: [`${paths.length === 1 ? 'relation' : 'relations'} ${enumeratedNames(paths)}`, why, ...describeEvidence(evidence, perRow)] })),
     ...model.batchLoops.map(({ span, callee, problem, evidence }) => ({ span, lines: [`batch loop by \`${callee}\`: ${problem} (no-offset-batching)`, ...describeVerdict(evidence)] })),
-    ...model.inputs.map(({ span, field, target, where }) => ({ span, lines: [`input \`${field}\` ${where}`, `loads every row of ${target.model}: ${growthOf(target)} (no-unbounded-options)`] })),
-    ...model.filters.map(({ span, name, problem, table, lighter }) => ({ span, lines: [`filter \`${name}\` (${problem})`, `${table === undefined ? 'no table' : `${table.model}: ${growthOf(table)}`}${lighter === undefined ? '' : `; weighs less: ${lighter}`} (no-uncached-filter-lookups)`] })),
+    ...model.inputs.map(({ span, field, target, where }) => ({ span, lines: [`input \`${field}\` ${where}`, `loads every row of ${target.model}: ${growthOf(target)}`] })),
+    ...model.filters.map(({ span, name, problem, table, lighter }) => ({ span, lines: [`filter \`${name}\` (${problem})`, `${table === undefined ? 'no table' : `${table.model}: ${growthOf(table)}`}${lighter === undefined ? '' : `; weighs less: ${lighter}`}`] })),
     ...model.resources.map(({ span, name, list }) => ({ span, lines: [`admin resource ${name}`, ...(list === undefined ? [] : [`list: ${formula(list.cost.now)} queries for N rows, ${formula(list.cost.remedied)} with the remedies`])] })),
   ];
   return facts.sort((a, b) => a.span[0] - b.span[0]);
@@ -34,7 +34,7 @@ export function describeFacts(model: FileFacts): DescribedFact[] {
 function describeEvidence(evidence: Evidence, perRow: number): string[] {
   const { scope, runs, spares } = evidence;
   return [
-    ...(scope === undefined ? [] : [`runs once ${scope.subject}: ${describeCost(scope, perRow)}; rows: ${scope.origin}${sizeOf(scope.table)}${scope.atMost === undefined ? '' : `, ${String(scope.atMost)} at most`}${scope.handedIn === undefined ? '' : `, ${scope.handedIn}`}; place: ${runs}; the remedy spares ${spares}`]),
+    ...(scope === undefined ? [] : [`runs once ${scope.subject}: ${describeCost(scope, perRow)}; rows: ${scope.origin}${sizeOf(scope.table)}${scope.atMost === undefined ? '' : `, ${String(scope.atMost)} at most`}${scope.handedIn === undefined ? '' : `, ${scope.handedIn}`}${placeOf(runs)}; the remedy spares ${spares}`]),
     ...describeVerdict(evidence),
   ];
 }
@@ -42,7 +42,11 @@ function describeEvidence(evidence: Evidence, perRow: number): string[] {
 function describeUse(use: ResultUse | undefined): string[] {
   if (use === undefined) return [];
   const { usedAs, rows, isWhole, runs } = use;
-  return [`used as: ${usedAs} (no-unbounded-read); rows: ${rows.origin}${sizeOf(rows.table)}${isWhole ? ', without a condition' : ''}; place: ${runs}`, ...describeJudged(use, judgeUse(use))];
+  return [`used as: ${usedAs} (no-unbounded-read); rows: ${rows.origin}${sizeOf(rows.table)}${isWhole ? ', without a condition' : ''}${placeOf(runs)}`, ...describeJudged(use, judgeUse(use))];
+}
+
+function placeOf(runs: Evidence['runs']): string {
+  return runs === 'unknown' ? '' : `; place: ${runs}`;
 }
 
 function describeVerdict(evidence: Evidence): string[] {
@@ -57,16 +61,16 @@ function describeJudged({ around }: Pick<Evidence, 'around'>, verdict: Verdict):
   ];
 }
 
-/** What is known of how long the table of the rows gets: " (`Order`: growing, rows per `User`)" */
+/** What is known of how long the table of the rows gets: " (`Order`: it grows, rows per `User`)" */
 function sizeOf(table: TableSize | undefined): string {
-  if (table === undefined) return '';
-  const known = table.rows === undefined ? table.because : `${table.rows.toLocaleString('en-US')} rows`;
-  return ` (\`${table.model}\`: ${table.growth}${known === undefined ? '' : `, ${known}`})`;
+  return table === undefined ? '' : ` (\`${table.model}\`: ${growthOf(table)})`;
 }
 
-function growthOf({ growth, rows, because }: { readonly growth: string; readonly rows: number | undefined; readonly because: string | undefined }): string {
+const GROWTH: Readonly<Record<TableSize['growth'], string>> = { small: 'silent, its table is small', few: 'it has few rows as a rule', unknown: 'nothing shows how large it gets', growing: 'it grows' };
+
+function growthOf({ growth, rows, because }: TableSize): string {
   const known = rows === undefined ? because : `${rows.toLocaleString('en-US')} rows`;
-  return growth === 'small' ? 'silent: its table is small' : `report, ${growth} table${known === undefined ? '' : ` (${known})`}`;
+  return `${GROWTH[growth]}${known === undefined ? '' : ` (${known})`}`;
 }
 
 function formula({ fixed, perRow }: { readonly fixed: number; readonly perRow: number }): string {

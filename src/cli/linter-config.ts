@@ -15,6 +15,8 @@ export interface ConfigOptions extends Pick<Engine, 'plugin' | 'parser' | 'read'
   readonly preset: PresetName;
   /** Entries of the settings file, and the `--rule` options, which are applied to what those leave. */
   readonly configured: readonly string[];
+  /** The settings file, as messages name it. */
+  readonly configuredIn?: string | undefined;
   readonly rules: readonly string[];
   /** Value of `settings['admin-scale']`. */
   readonly settings: unknown;
@@ -29,7 +31,7 @@ export interface ConfigOptions extends Pick<Engine, 'plugin' | 'parser' | 'read'
  *
  * @throws {CannotRun} where an entry of a rule can't be understood
  */
-export function configOf({ plugin, preset, configured, rules, settings, parser, costs, parts, read, facts }: ConfigOptions): Linter.Config[] {
+export function configOf({ plugin, preset, configured, configuredIn, rules, settings, parser, costs, parts, read, facts }: ConfigOptions): Linter.Config[] {
   const noted = Object.fromEntries(Object.entries(plugin.rules).map(([id, rule]) => [id, parts.noting(`${NAMESPACE}${id}`, rule)]));
   const [ours] = plugin.configs[preset].flatMap(({ plugins }) => plugins?.['admin-scale'] ?? []);
   const plugins = { 'admin-scale': { ...ours, rules: noted } };
@@ -37,7 +39,7 @@ export function configOf({ plugin, preset, configured, rules, settings, parser, 
   const ids = Object.keys(plugin.rules);
   const own = { cost: readingRule(read, (model, { filename, sourceCode }) => { costs.note(model, filename, (offset) => sourceCode.getLocFromIndex(offset).line); }), ...(facts === undefined ? {} : { facts: readingRule(read, facts) }) };
   const usual = Object.assign({}, ...base.map((config) => config.rules)) as Linter.RulesRecord;
-  const entries = applyRuleOptions(applyRuleOptions(usual, configured, ids), rules, ids);
+  const entries = applyRuleOptions(applyRuleOptions(usual, configured, ids, configuredIn), rules, ids);
   return [
     // Which rules are on is said once, below.
     ...base.map((config) => ({ ...withoutProcessor(config), rules: {} })),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ESLint, Linter, Rule } from 'eslint';
 import type { PresetName } from '../configs/index.ts';
+import { didYouMean } from '../model/nearest.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { withEdits } from './edits.ts';
 import { type ConfigOptions, configOf, OWN_NAMESPACE } from './linter-config.ts';
@@ -99,7 +100,7 @@ export class FileLinter {
       for (const file of languages.values()) await this.#engineFor(file.base).calculateConfigForFile(file.path);
     } catch (error) {
       const lines = error instanceof Error ? error.message.split('\n') : [String(error)];
-      throw new CannotRun(`the rules can't be configured so: ${lines.map((line) => line.trim()).filter(Boolean).join(' ')}`);
+      throw new CannotRun(`the rules can't be configured so: ${lines.map((line) => line.trim()).filter(Boolean).join(' ')}${optionMeant(lines)}`);
     }
   }
 
@@ -178,6 +179,12 @@ export class FileLinter {
       return failed(file, 'unwritable', `The fixed file can't be written: ${reasonOf(error)}.`);
     }
   }
+}
+
+/** What an option of a rule that doesn't exist was meant to be: ESLint names it and those that do. */
+function optionMeant(lines: readonly string[]): string {
+  const [, unknown, known = ''] = /Unexpected property "([^"]+)"\. Expected properties: (.+)/.exec(lines.join(' ')) ?? [];
+  return unknown === undefined ? '' : didYouMean(unknown, [...known.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name));
 }
 
 function activeIn(config: readonly Linter.Config[]): Set<string> {

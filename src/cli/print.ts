@@ -87,8 +87,8 @@ function print(outcome: Outcome, suppressionNotes: readonly string[]): void {
   const link = options.outputFile === undefined ? linkerFor(terminal) : UNLINKED;
   const text = options.statistics ? '' : findingsText(report, format, { style, link }, terminal.stdout, options.verbose);
   const results = findingsOf(files);
-  const seen = format === 'full' || options.verbose ? seenSummary(outcome.costs.seen, results.length) : [];
-  const sections = [cleanLine(files), problemSummary(results), ruleSummary(results), pageSummaryOf(outcome, report), [...seen, ...notes]].filter((lines) => lines.length > 0);
+  const seen = seenSummary(outcome.costs.seen, results.length);
+  const sections = [cleanLine(files), problemSummary(results), ruleSummary(results, style), pageSummaryOf(outcome, report, style), [...seen, ...notes]].filter((lines) => lines.length > 0);
   write(outcome, [text, ...sections.map((lines) => `${lines.join('\n')}\n`)].filter(Boolean).join('\n'));
 }
 
@@ -117,8 +117,8 @@ function withSuppressions(outcome: Outcome): { readonly outcome: Outcome; readon
   return { outcome: { ...outcome, files }, notes: [...tookDown, ...pruned, ...passes, ...staleOnes] };
 }
 
-function pageSummaryOf({ options, terminal }: Outcome, { savings }: Report): string[] {
-  return pageSummary(savings, terminal.cwd, isFixing(options));
+function pageSummaryOf({ options, terminal }: Outcome, { savings }: Report, style: Style): string[] {
+  return pageSummary(savings, terminal.cwd, isFixing(options), style);
 }
 
 function cleanLine(files: readonly CheckedFile[]): string[] {

@@ -19,11 +19,12 @@ const SEVERITIES: ReadonlyMap<unknown, Linter.StringSeverity> = new Map<unknown,
  * The rules of a preset as changed by the `--rule` options: a bare id leaves only the ids given so, `id: off` or `id=off` sets one.
  *
  * @param preset entries of the preset, by full id
+ * @param where what the options stand in, for messages
  * @param ids ids of all rules, without prefix
  * @throws {CannotRun} for an unknown rule and for what can't be understood
  */
-export function applyRuleOptions(preset: Linter.RulesRecord, options: readonly string[], ids: readonly string[]): Linter.RulesRecord {
-  const parsed = options.map((option) => parseRuleOption(option, ids));
+export function applyRuleOptions(preset: Linter.RulesRecord, options: readonly string[], ids: readonly string[], where = '--rule'): Linter.RulesRecord {
+  const parsed = options.map((option) => parseRuleOption(option, ids, where));
   const only = parsed.filter(({ entry }) => entry === undefined).map(({ id }) => id);
   const chosen: Linter.RulesRecord = only.length === 0 ? { ...preset } : Object.fromEntries(only.map((id) => [id, isOn(preset[id]) ? preset[id] : 'error']));
   for (const { id, entry } of parsed) {
@@ -50,21 +51,21 @@ interface RuleOption {
   readonly entry: Linter.RuleEntry | undefined;
 }
 
-function parseRuleOption(option: string, ids: readonly string[]): RuleOption {
+function parseRuleOption(option: string, ids: readonly string[], where: string): RuleOption {
   const [, name = '', value] = /^\s*([^:=\s]+)\s*(?:[:=]\s*(.*?))?\s*$/s.exec(option) ?? [];
   const id = plainId(name);
-  if (!ids.includes(id)) throw new CannotRun(`rule ${JSON.stringify(option)}: there is no such rule.${didYouMean(id, ids)} The rules are ${[...ids].sort().join(', ')}.`);
-  return { id: NAMESPACE + id, entry: value === undefined ? undefined : entryOf(option, value) };
+  if (!ids.includes(id)) throw new CannotRun(`${where}: there is no rule ${JSON.stringify(id)}.${didYouMean(id, ids)} The rules are ${[...ids].sort().join(', ')}.`);
+  return { id: NAMESPACE + id, entry: value === undefined ? undefined : entryOf(`${where}: rule ${JSON.stringify(id)}`, value) };
 }
 
-function entryOf(option: string, value: string): Linter.RuleEntry {
+function entryOf(rule: string, value: string): Linter.RuleEntry {
   const severity = SEVERITIES.get(value.replace(/^(["'])(.*)\1$/, '$2'));
   if (severity !== undefined) return severity;
   const parsed = value.startsWith('[') ? parseJson(value) : undefined;
-  if (!Array.isArray(parsed)) throw new CannotRun(`rule ${JSON.stringify(option)}: expected off, warn, error or a JSON array such as ["error", {}].`);
+  if (!Array.isArray(parsed)) throw new CannotRun(`${rule}: expected off, warn, error or a JSON array such as ["error", {}], not ${value}.`);
   const [first, ...rest] = parsed as unknown[];
   const level = SEVERITIES.get(first);
-  if (level === undefined) throw new CannotRun(`rule ${JSON.stringify(option)}: the array must start with "off", "warn" or "error".`);
+  if (level === undefined) throw new CannotRun(`${rule}: the array must start with "off", "warn" or "error".`);
   return [level, ...rest];
 }
 

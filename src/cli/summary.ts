@@ -2,6 +2,7 @@ import type { ESLint } from 'eslint';
 import type { CostBook, PageCost } from './cost.ts';
 import { remedyOf } from './formats/report.ts';
 import { pathFrom } from './paths.ts';
+import type { Style } from './style.ts';
 import { columns, counted } from './terminal.ts';
 
 /** Resources that the summary names before it goes on to count them. */
@@ -28,7 +29,7 @@ export function seenSummary({ resources, queries, models }: CostBook['seen'], fi
 }
 
 /** Findings counted by rule, the most frequent first, as lines for people; empty without findings. */
-export function ruleSummary(results: readonly ESLint.LintResult[]): string[] {
+export function ruleSummary(results: readonly ESLint.LintResult[], style: Style): string[] {
   const counts = new Map<string, { findings: number; fixable: number; suggested: number }>();
   for (const message of results.flatMap(({ messages }) => messages)) {
     const { ruleId } = message;
@@ -42,7 +43,7 @@ export function ruleSummary(results: readonly ESLint.LintResult[]): string[] {
   }
   if (counts.size === 0) return [];
   const rows = [...counts].sort(([a, x], [b, y]) => y.findings - x.findings || (a < b ? -1 : 1));
-  return ['Findings by rule', ...columns(rows.map(([rule, { findings, fixable, suggested }]) => [String(findings), rule, remedies(fixable, suggested)]), ['right'])];
+  return [style('bold', 'Findings by rule'), ...columns(rows.map(([rule, { findings, fixable, suggested }]) => [String(findings), rule, remedies(fixable, suggested)]), ['right'])];
 }
 
 function remedies(fixable: number, suggested: number): string {
@@ -57,7 +58,7 @@ function remedies(fixable: number, suggested: number): string {
  * @param pages the largest saving first
  * @param fixed whether fixes were written, so that the second number is a fact and not a prospect
  */
-export function pageSummary(pages: readonly PageCost[], cwd: string, fixed: boolean): string[] {
+export function pageSummary(pages: readonly PageCost[], cwd: string, fixed: boolean, style: Style): string[] {
   if (pages.length === 0) return [];
   const title = fixed ? 'Queries per admin page, estimated: before and after the fixes' : 'Queries per admin page, estimated: now and with every remedy applied';
   const rows = pages.slice(0, MOST_RESOURCES).map(({ name, file, pageSize, now, remedied }) => [
@@ -67,5 +68,6 @@ export function pageSummary(pages: readonly PageCost[], cwd: string, fixed: bool
     `${name} (${pathFrom(cwd, file)}, ${String(pageSize)} rows a page)`,
   ]);
   const more = pages.length - rows.length;
-  return [title, ...columns(rows, ['right', 'left', 'right']), ...(more > 0 ? [`  and ${String(more)} more`] : [])];
+  const table = columns(rows, ['right', 'left', 'right']).map((row) => row.replace(/^( *)(\d+)( +→ +)(\d+)/, (_, indent: string, now: string, to: string, then: string) => `${indent}${style('bold', now)}${to}${style('green', then)}`));
+  return [style('bold', title), ...table, ...(more > 0 ? [`  and ${String(more)} more`] : [])];
 }

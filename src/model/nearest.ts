@@ -1,4 +1,4 @@
-/** The one of `known` that `word` is most likely a misspelling of; undefined where none is close. */
+/** The one of `known` that `word` is most likely a misspelling of, or else the one that it is a part of; undefined where none is close. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const most = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly name: string; readonly distance: number } | undefined;
@@ -6,7 +6,15 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
     const distance = distanceOf(word.toLowerCase(), name.toLowerCase());
     if (distance <= most && (best === undefined || distance < best.distance)) best = { name, distance };
   }
-  return best?.name;
+  return best?.name ?? onlyWith(word, known);
+}
+
+/** Fewer letters stand in many names. */
+const SHORTEST_PART = 4;
+
+function onlyWith(part: string, known: Iterable<string>): string | undefined {
+  const [name, ...others] = part.length < SHORTEST_PART ? [] : [...known].filter((one) => one.includes(part));
+  return others.length === 0 ? name : undefined;
 }
 
 /** ` Did you mean "x"?`, or nothing. */

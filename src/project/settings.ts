@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv';
 import { didYouMean } from '../model/nearest.ts';
 import type { Settings } from '../model/settings.ts';
 import { cachedByFile } from './files.ts';
 import { oncePer } from './memo.ts';
+import { mismatch, type Schema } from './schema.ts';
 
 const rowsSchema = {
   description: 'Rows per table, by model name: { "Country": 250, "Order": 4000000 }.',
@@ -45,12 +44,13 @@ export interface ParsedSettings {
  * a message, which ends the run.
  *
  * @param cwd directory that `rowsFile` is resolved from
+ * @param others further keys of the file that they stand in, which are no settings: named where a key is unknown
  */
-export function parseSettings(raw: unknown, cwd: string): ParsedSettings {
+export function parseSettings(raw: unknown, cwd: string, others: readonly string[] = []): ParsedSettings {
   if (raw === undefined) return { settings: DEFAULTS, problem: undefined };
-  const problem = typeof raw === 'object' && raw !== null ? problemOf(raw) : problemWith(settingsSchema, raw);
+  const problem = typeof raw === 'object' && raw !== null && others.length === 0 ? problemOf(raw) : problemWith(settingsSchema, withoutSchema(raw), others);
   if (problem !== undefined) return { settings: DEFAULTS, problem };
-  const { rowsFile, ...given } = withoutSchema(raw as object) as Partial<Settings> & { rowsFile?: string };
+  const { rowsFile, ...given } = withoutSchema(raw) as Partial<Settings> & { rowsFile?: string };
   const settings: Settings = { ...DEFAULTS, ...given };
   if (rowsFile === undefined) return { settings, problem: undefined };
   const file = readRows(resolve(cwd, rowsFile)) ?? { problem: `rowsFile: "${rowsFile}" can't be read.` };
@@ -63,8 +63,8 @@ export function parseSettings(raw: unknown, cwd: string): ParsedSettings {
 const problemOf = oncePer((raw: object) => problemWith(settingsSchema, withoutSchema(raw)));
 
 /** A file of settings may name its schema, by which editors complete it. */
-function withoutSchema(raw: object): object {
-  if (!('$schema' in raw)) return raw;
+function withoutSchema<T>(raw: T): T | object {
+  if (typeof raw !== 'object' || raw === null || !('$schema' in raw)) return raw;
   const settings: { $schema?: unknown } = { ...raw };
   delete settings.$schema;
   return settings;
@@ -81,26 +81,11 @@ const readRows = cachedByFile((text, path): { rows: Record<string, number> } | {
   return problem === undefined ? { rows: rows as Record<string, number> } : { problem: `rowsFile: ${problem}` };
 }, 20);
 
-/** The first thing that `value` has against `schema`. Ajv is loaded here and not at start-up: most users have no settings. */
-function problemWith(schema: object, value: unknown): string | undefined {
-  const validate = validatorOf(schema);
-  if (validate(value)) return undefined;
-  const [error] = validate.errors ?? [];
-  return error === undefined ? 'does not match its schema.' : describe(error);
-}
-
-/** Compiling a schema takes longer than linting a file: once for the process. */
-const validatorOf = oncePer((schema: object): ValidateFunction => {
-  const { Ajv } = createRequire(import.meta.url)('ajv') as { Ajv: typeof AjvClass };
-  return new Ajv({ strict: false }).compile(schema);
-});
-
-function describe({ keyword, instancePath, message = 'is wrong', params }: ErrorObject): string {
-  const path = instancePath.slice(1).replaceAll('/', '.');
-  if (keyword === 'additionalProperties') {
-    const known = Object.keys(settingsSchema.properties);
-    const key = String(params.additionalProperty);
-    return `unknown key "${key}"; the known keys are ${known.join(', ')}.${didYouMean(key, known)}`;
-  }
-  return path === '' ? `${message}.` : `"${path}" ${message}.`;
+/** The first thing that `value` has against `schema`, as a sentence for the user. */
+function problemWith(schema: Schema, value: unknown, others: readonly string[] = []): string | undefined {
+  const found = mismatch(schema, value);
+  if (found === undefined) return undefined;
+  if ('problem' in found) return `${found.at === '' ? '' : `"${found.at}" `}${found.problem}.`;
+  const known = [...Object.keys(settingsSchema.properties), ...others];
+  return `unknown key "${found.unknownKey}"; the known keys are ${known.join(', ')}.${didYouMean(found.unknownKey, known)}`;
 }

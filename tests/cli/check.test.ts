@@ -27,7 +27,7 @@ describe('comments of the checkout', () => {
       'b.ts': '/* eslint-disable admin-scale/no-slow */\nslow();\n',
       'c.ts': '/* eslint admin-scale/no-slow: off */\nslow();\n',
     });
-    expect(await project.run(['check', 'a.py', 'b.ts', 'c.ts'])).toEqual({ code: 0, stdout: 'No findings in 3 files.\n', stderr: '' });
+    expect(await project.run(['check', 'a.py', 'b.ts', 'c.ts'])).toEqual({ code: 0, stdout: 'No findings in 3 files.\n\nRead 0 queries and 0 admin resources of 0 models in 3 files.\n', stderr: '' });
   });
 
   it('on rules that are not loaded here, unused or malformed are no complaint', async () => {
@@ -48,7 +48,7 @@ describe('comments of the checkout', () => {
       ].join('\n'),
       'b.py': '# eslint-disable-next-line other/rule\na = 1\n',
     });
-    expect(await project.run(['check', 'a.ts', 'b.py'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n', stderr: '' });
+    expect(await project.run(['check', 'a.ts', 'b.py'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n\nRead 0 queries and 0 admin resources of 0 models in 2 files.\n', stderr: '' });
     expect((await project.run(['check', '--fix', 'a.ts'])).stdout).toContain('Fixes written to 0 files.');
   });
 });
@@ -65,6 +65,7 @@ describe('--fix', () => {
 Queries per admin page, estimated: before and after the fixes
   102  →  2  AAdmin (a.py, 50 rows a page)
 
+Read 0 queries and 1 admin resource of 0 models in 3 files.
 Fixes written to 1 file.
 `);
     expect(readFileSync(project.path('a.py'), 'utf8')).toBe('\uFEFFclass AAdmin:\r\n    a = fast()  # keep\r\n');
@@ -102,7 +103,7 @@ describe('files that cannot be checked', () => {
     project = new TemporaryProject({ 'a.py': 'print "x"\n', 'b.py': 'x = (\n', 'c.ts': 'const = ;\n', 'd.py': 'x = 1\n' });
     expect(await project.run(['check', '*.*'])).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Nothing to check/) as string });
     project.write('manage.py', 'import django\n');
-    expect(await project.run(['check'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n\n2 files could not be parsed (--verbose lists them).\n', stderr: `Left out: 1 JavaScript or TypeScript file, as no ${READ} was found.\n` });
+    expect(await project.run(['check'])).toEqual({ code: 0, stdout: 'No findings in 2 files.\n\nRead 0 queries and 0 admin resources of 0 models in 2 files.\n2 files could not be parsed (--verbose lists them).\n', stderr: `Left out: 1 JavaScript or TypeScript file, as no ${READ} was found.\n` });
     const { stdout } = await project.run(['check', '--verbose', 'a.py', 'c.ts', 'd.py']);
     expect(stdout).toMatch(/^No findings in 1 file\.\n\nRead 0 queries and 0 admin resources of 0 models in 1 file\.\n2 files could not be parsed:\n {2}a\.py:1:\d+ {2}Parsing error: .*\n {2}c\.ts:1:\d+ {2}Parsing error: .*\n$/);
   });
@@ -156,7 +157,7 @@ describe('migrations by their text', () => {
     project = new TemporaryProject({ 'history/0001_a.py': 'slow()\nclass Migration(migrations.Migration):\n    pass\n', 'b.py': 'b = 1\n' });
     expect(await project.run(['check', 'history/0001_a.py', 'b.py'])).toEqual({
       code: 0,
-      stdout: 'No findings in 1 file.\n\n1 file left out as migrations by their text (--verbose lists them).\n',
+      stdout: 'No findings in 1 file.\n\nRead 0 queries and 0 admin resources of 0 models in 1 file.\n1 file left out as migrations by their text (--verbose lists them).\n',
       stderr: '',
     });
   });

@@ -37,6 +37,7 @@ def tell():
         print('of')
         print(item.product.name)
 `,
+  'shop/admin.py': 'from django.contrib import admin\nfrom .models import Order\nclass OrderAdmin(admin.ModelAdmin):\n    list_display = ["total"]\nadmin.site.register(Order, OrderAdmin)\n',
   'shop/tests/test_jobs.py': 'a = 1\n',
 };
 
@@ -62,6 +63,23 @@ describe('admin-scale explain', () => {
   it('says what one remedy mends at each of the lines that ask for it', async () => {
     for (const line of [11, 13]) expect((await explain(`shop/jobs.py:${String(line)}`)).stdout).toContain('shop/jobs.py:11:20  relations `order` and `product`\n');
     expect((await explain('shop/jobs.py:12')).stdout).toContain('nothing was read on this line');
+  });
+
+  it('says which rule reports it, in which presets', async () => {
+    expect((await explain('src/jobs.ts:9')).stdout).toContain('no-query-per-row: reported in `recommended` and `strict`\n  `prisma.orderItem.count` runs once for each of `orders`: a query per row.\n');
+    expect((await explain('src/jobs.ts:6')).stdout).not.toContain('reported');
+  });
+
+  it('says what is reported of a list beside its columns', async () => {
+    const { code, stdout } = await explain('shop/admin.py:3');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('shop/admin.py:3:7  no-exact-count: reported in `strict` alone\n  The list of `Order` counts twice at every request') as string });
+  });
+
+  it('keeps to the width of a terminal', async () => {
+    project = new TemporaryProject(FILES);
+    const { stdout } = await project.run(['explain', 'src/jobs.ts:9'], { dependencies: {}, tty: true, columns: 60 });
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(stdout).toContain('query per row; rows:\n    table; the remedy spares statements\n');
   });
 
   it('says it of Python in the same words', async () => {

@@ -177,12 +177,13 @@ Queries per admin page, estimated: now and with every remedy applied
   102  →  2  ItemAdmin (shop/admin.py, 50 rows a page)
   102  →  2  BookAdmin (shop/bücher, 100%: neu.py, 50 rows a page)
 
+Read 0 queries and 4 admin resources of 0 models in 4 files.
 1 file could not be parsed (--verbose lists them).
 `);
   });
 
   it('says so where there is nothing to report', async () => {
-    expect(await project.run(['check', 'shop/quick.py'])).toEqual({ code: 0, stdout: 'No findings in 1 file.\n', stderr: '' });
+    expect(await project.run(['check', 'shop/quick.py'])).toEqual({ code: 0, stdout: 'No findings in 1 file.\n\nRead 0 queries and 1 admin resource of 0 models in 1 file.\n', stderr: '' });
   });
 
   it('names the largest savings and counts the others', async () => {

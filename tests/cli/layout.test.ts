@@ -5,7 +5,7 @@ import { terminalMarkdown } from '../../src/cli/terminal-markdown.ts';
 import { wrapped } from '../../src/cli/terminal.ts';
 import { exampleShops, TemporaryProject } from './stub.ts';
 
-const project = new TemporaryProject({ 'manage.py': 'import django\n', 'shop/a.py': 'slow()\n', 'shop/admin.py': 'class OrderAdmin:\n\tb = slow()\n' });
+const project = new TemporaryProject({ 'manage.py': 'import django\n', 'shop/a.py': 'slow()\n', 'web/a.ts': 'a()\n', 'shop/admin.py': 'class OrderAdmin:\n\tb = slow()\n' });
 const shops = exampleShops();
 
 afterAll(() => {
@@ -84,6 +84,23 @@ Read 0 queries and 1 admin resource of 0 models in 3 files.
     expect(await widest([])).toBeGreaterThan(90);
     expect(await widest([], 80)).toBeLessThanOrEqual(80);
     expect(await widest([], 400)).toBeLessThanOrEqual(120);
+  });
+
+  it('wraps what is said before the findings, and sets it apart from them', async () => {
+    const { stderr } = await project.run(['check', '--no-color'], { tty: true, columns: 60 });
+    const [found, checking, left, more = '', ...rest] = stderr.split('\n');
+    expect([found, checking]).toEqual(['Found Django (manage.py).', 'Checking 3 Python files.']);
+    expect(left).toMatch(/^Left out: 1 JavaScript or TypeScript file, as no \S+/);
+    expect(more).toMatch(/^ {2}\S/);
+    expect(Math.max(...stderr.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(rest.slice(-2)).toEqual(['', '']);
+    expect((await project.run(['check'], { columns: 60 })).stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('has the heads of the tables stand out, and what is left of a page', async () => {
+    const { stdout } = await project.run(['check', '--color'], { tty: true });
+    expect(stdout).toContain('\u001B[1mFindings by rule\u001B[22m\n');
+    expect(stdout).toContain('\n  \u001B[1m102\u001B[22m  →  \u001B[32m2\u001B[39m  OrderAdmin');
   });
 
   it('puts reason and edit below the headline, each with a hanging indent', async () => {

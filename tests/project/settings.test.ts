@@ -14,10 +14,10 @@ describe("settings['admin-scale']", () => {
 
   it.each([
     [{ row: {} }, 'unknown key "row"; the known keys are rows, rowsFile, smallTable, aliases, ignore, include, django, maxPageSize. Did you mean "rows"?'],
-    [{ rows: { Country: '250' } }, '"rows.Country" must be integer.'],
-    [{ ignore: 'x' }, '"ignore" must be array.'],
-    [{ django: '5' }, String.raw`"django" must match pattern "^\d+\.\d+$".`],
-    ['rows', 'must be object.'],
+    [{ rows: { Country: '250' } }, '"rows.Country" must be a whole number.'],
+    [{ ignore: 'x' }, '"ignore" must be a list.'],
+    [{ django: '5' }, String.raw`"django" must match the pattern ^\d+\.\d+$.`],
+    ['rows', 'must be an object.'],
     [{ rowsFile: 'absent.json' }, `rowsFile: "absent.json" can't be read.`],
   ])('says what is wrong with %j, and goes on with the defaults', (raw, problem) => {
     const parsed = parseSettings(raw, '/nowhere');
@@ -32,6 +32,6 @@ describe("settings['admin-scale']", () => {
     writeFileSync(join(cwd, 'bad.json'), '{ "Country": ');
     expect(parseSettings({ rowsFile: 'bad.json' }, cwd).problem).toMatch(/is no JSON/u);
     writeFileSync(join(cwd, 'wrong.json'), '{ "Country": -1 }');
-    expect(parseSettings({ rowsFile: 'wrong.json' }, cwd).problem).toBe('rowsFile: "Country" must be >= 0.');
+    expect(parseSettings({ rowsFile: 'wrong.json' }, cwd).problem).toBe('rowsFile: "Country" must be at least 0.');
   });
 });

@@ -1,8 +1,7 @@
-/** As much of `node:module` as the plugin uses: it loads late what most runs don't need. In the browser both are in the bundle. */
-import * as ajv from 'ajv';
+/** As much of `node:module` as the plugin uses: it loads late what most runs don't need. In the browser that is in the bundle. */
 import * as oxc from './oxc.ts';
 
-const MODULES: Readonly<Record<string, unknown>> = { ajv, 'oxc-parser': oxc };
+const MODULES: Readonly<Record<string, unknown>> = { 'oxc-parser': oxc };
 
 interface Require {
   (name: string): unknown;

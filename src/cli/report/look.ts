@@ -18,10 +18,10 @@ a:focus-visible, summary:focus-visible, button:focus-visible, select:focus-visib
 .skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--ground); padding: .5rem; }
 .dim { color: var(--dim); }
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-dl.sums { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1.25rem 0 0; }
+dl.sums { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(10.5rem, 100%), 1fr)); gap: .75rem; margin: 1.25rem 0 0; }
 dl.sums div { background: var(--raised); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
 dl.sums dt { color: var(--dim); font-size: .85rem; }
-dl.sums dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+dl.sums dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 dl.sums dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--dim); }
 .good { color: var(--good); } .bad { color: var(--bad); }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .75rem 0; } .controls[hidden] { display: none; }

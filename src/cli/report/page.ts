@@ -59,7 +59,7 @@ function sums({ pages, files, tables, trend }: View): Html {
   const whole = tables.filter(({ loads }) => loads.length > 0).length;
   return html`<dl class="sums">
 <div><dt>Admin pages</dt><dd>${pages.length}</dd></div>
-<div><dt>Queries to open each once</dt><dd>${figure(now)} → ${figure(remedied)}<small>now, and with every remedy</small></dd></div>
+<div><dt>Queries to open each once</dt><dd>${figure(now)} →&nbsp;${figure(remedied)}<small>now, and with every remedy</small></dd></div>
 <div><dt>Findings</dt><dd>${messages.length}<small>${mended} with a remedy to take</small></dd></div>
 <div><dt>Tables that code loads whole</dt><dd>${whole}</dd></div>
 ${trend === undefined ? '' : trendSums(trend)}</dl>`;
