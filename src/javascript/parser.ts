@@ -43,10 +43,16 @@ export function oxc(): Oxc {
   } catch (error) {
     const [reason] = error instanceof Error ? error.message.split(/\n|(?<=\.) /) : [String(error)];
     throw new CannotRun(
-      `oxc-parser, which reads JavaScript and TypeScript, can't be loaded on ${process.platform}-${process.arch}: ${String(reason)} ` +
-        'Its binary is an optional dependency, one for each platform: remove node_modules and install again on this platform, with optional dependencies (npm install --include=optional).',
+      `oxc-parser, which reads JavaScript and TypeScript, can't be loaded on ${process.platform}-${process.arch}: ${String(reason).replace(/\.?$/, '.')} ${cure()}`,
     );
   }
+}
+
+/** Yarn's Plug'n'Play keeps packages in archives, from which nothing is required that is a module (Yarn 4.18, Node 20). */
+function cure(): string {
+  return process.versions.pnp === undefined
+    ? 'Its binary is an optional dependency, one for each platform: remove node_modules and install again on this platform, with optional dependencies (npm install --include=optional).'
+    : 'Yarn’s Plug’n’Play keeps it in an archive: "yarn unplug -R oxc-parser" takes it out.';
 }
 
 /** The child keys of every node type that the parser yields. */

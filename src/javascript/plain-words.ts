@@ -68,7 +68,7 @@ export function plainWords(phrases: Phrases): OrmWords {
   const keyset = (call: OrmCall): string => {
     const key = primaryKey(call);
     if (key !== undefined && isOrderedOtherwise(call, key)) {
-      return `Continue after the last row: end its order with \`${key}\` and ask in the filter for the rows after it in that order, with a limit; where the order is no matter, \`${key}: ${phrases.after}\` in the order of \`${key}\` will do.`;
+      return `Continue after the last row: end its order with \`${key}\` and ask in the filter for the rows after the last one in that order, with a limit; where the order is no matter, \`${key}: ${phrases.after}\` in the order of \`${key}\` will do.`;
     }
     return key === undefined ? 'Continue after the last row: order by the columns of the key and ask for the rows after it.' : `Continue after the last row: \`${key}: ${phrases.after}\` in the filter, in the order of \`${key}\`, with a limit.`;
   };

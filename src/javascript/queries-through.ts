@@ -232,7 +232,7 @@ function adviceVia(module: JsModule, round: FoundScope, query: OrmCall, isRead: 
   const { words } = query.orm;
   if (isWrite(query.operation)) {
     if (storesTheSame(module, round, query)) return words.writeMany(query, keyOf(module, round, query), isRead);
-    return words.batchSpares(query) === 'transactions' ? 'Let the function take all rows and send their writes together, in one transaction.' : words.writeBatch(query, undefined);
+    return words.batchSpares(query) === 'transactions' ? 'Let that function take all rows and send their writes together, in one transaction.' : words.writeBatch(query, undefined);
   }
   if (bounded !== undefined) return `No list of keys stands for what it asks of \`${bounded}\`: read what all rows need with one query before the loop, and find out in memory what belongs to which row.`;
   return /^(?:read|exists)/.test(query.operation) ? words.readMany(query, key) : words.countMany(query, key);

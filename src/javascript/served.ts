@@ -98,7 +98,7 @@ function nameOf(file: SourceFile, at: Node): string {
   const place = `${basename(file.path)}:${String(file.module.lineOf(at))}`;
   const unit = unitAround(file, at);
   const owner = unit?.owner?.id?.name;
-  return unit === undefined ? `code at ${place}` : `\`${owner === undefined ? '' : `${owner}.`}${unit.name}\` (${place})`;
+  return unit === undefined ? `the code at ${place}` : `\`${owner === undefined ? '' : `${owner}.`}${unit.name}\` (${place})`;
 }
 
 /** True for a function whose answer is sent to whoever asks. */

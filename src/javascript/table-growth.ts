@@ -76,9 +76,9 @@ function growthFrom(dataModel: DataModel | undefined, model: string, depth: numb
   const person = fields.find(({ name: column, unique }) => unique && OF_ONE_PERSON.test(column));
   if (person !== undefined) return sizeFor(model, 'growing', `it has a row for every \`${person.name}\``);
   const owner = parents.find((field) => namesUsers(asModelName(field.relation?.target ?? '')) && !KEPT_BY.test(field.name));
-  if (owner !== undefined) return sizeFor(model, 'growing', `rows per user, by \`${owner.name}\``);
+  if (owner !== undefined) return sizeFor(model, 'growing', `users have rows of their own in it, by \`${owner.name}\``);
   const parent = depth === 0 ? undefined : parents.find(({ relation, nullable }) => relation !== undefined && (!nullable || isPartOf(relation.target)) && relation.target !== model && !belongsToAll(asModelName(relation.target)) && growthWithin(dataModel, relation.target, depth - 1).growth === 'growing');
-  return parent === undefined ? sizeFor(model, 'unknown') : sizeFor(model, 'growing', `rows per \`${parent.relation?.target ?? ''}\`, of which there are ever more`);
+  return parent === undefined ? sizeFor(model, 'unknown') : sizeFor(model, 'growing', `it has rows for each \`${parent.relation?.target ?? ''}\`, of which there are ever more`);
 }
 
 /** Rows that nobody asks for who knows of a hundred. */

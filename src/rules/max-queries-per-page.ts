@@ -56,7 +56,7 @@ function describePart({ what, fixed, perRow }: CostPart): string {
 
 /** What to do about the larger part: what is sent for each row, else what the page asks beside its rows. */
 function adviceFor({ parts }: ListPage): string {
-  const perRow = parts.filter((part) => part.perRow > 0).map(({ what }) => (what.startsWith('for ') ? what.slice('for '.length) : `what is read ${what}`));
+  const perRow = parts.filter((part) => part.perRow > 0).map(({ what }) => (what.startsWith('for `') ? what.slice('for '.length) : `what is read ${what}`));
   if (perRow.length === 0) return 'Remove from the list what nobody needs.';
   return `Load ${enumerated(perRow)} with the rows of the page, or remove ${perRow.length === 1 && !perRow[0]?.includes(' and ') ? 'it' : 'them'} from the list.`;
 }

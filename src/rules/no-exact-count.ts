@@ -21,7 +21,7 @@ export default {
       unread: '`{{name}}` counts the rows of {{table}} that match, for a page of them, and nobody looks at the number. {{advice}}',
       always: 'The list of {{table}} counts what matches at every request, and `{{name}}` isn’t there to spare it. {{advice}}',
       perParent: 'The rows of {{table}} are counted once for each `{{name}}` of a page, where a list asks for their total: a query per row. {{advice}}',
-      grouped: '`{{name}}` makes every count of the list of {{table}} group the whole table first. {{advice}}',
+      grouped: 'Each time the list of {{table}} counts its rows, `{{name}}` has the database group the whole table first. {{advice}}',
     },
   },
   create(context) {

@@ -16,7 +16,7 @@ export default {
     defaultOptions: [{ tables: 'any' }],
     messages: {
       ...sharedMessages,
-      toMany: 'The search of {{table}} goes through {{names}}, of which one row has many: each search joins all of them and removes duplicates, for the page and again for the count. {{advice}}',
+      toMany: 'The search of {{table}} goes through {{names}}, of which a row can have many: each search joins all of them and removes duplicates, for the page and again for the count. {{advice}}',
       joins: 'The search of {{table}} also looks in {{names}}: an OR over several tables can use no index, so each search joins and reads all rows. {{advice}}',
       onlyJoins: 'The search of {{table}} looks in {{names}}: an OR over several tables can use no index, so each search joins and reads all rows. {{advice}}',
       cast: 'The search of {{table}} compares {{names}} as text, so that no index helps: every search reads the whole table, and again for its count. {{advice}}',

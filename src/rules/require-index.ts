@@ -17,7 +17,7 @@ export default {
     messages: {
       ...sharedMessages,
       order: 'The list of {{table}} is sorted by `{{field}}`, which no index begins with: every page sorts the whole table first. {{advice}}',
-      filter: 'The rows of {{table}} are looked for by {{fields}}, which no index begins with: each look reads the whole table. {{advice}}',
+      filter: 'The rows of {{table}} are looked for by {{fields}}, which no index begins with: each lookup reads the whole table. {{advice}}',
       hierarchy: '`date_hierarchy` reads the first, the last and every different date of `{{field}}` of {{table}} at every request, and no index begins with it. {{advice}}',
     },
   },

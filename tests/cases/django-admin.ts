@@ -28,13 +28,13 @@ function silent(name: string, code: string, more: Partial<ValidCase> = {}): Vali
 }
 
 const WHY = {
-  nullable: (field: string) => `The join that Django makes by itself covers foreign keys that can't be null, and \`${field}\` can.`,
-  trueNullable: (field: string) => `\`list_select_related = True\` covers foreign keys that can't be null, and \`${field}\` can.`,
+  nullable: (field: string) => `The join that Django makes by itself covers only foreign keys that can't be null, and \`${field}\` can be null.`,
+  trueNullable: (field: string) => `\`list_select_related = True\` covers only foreign keys that can't be null, and \`${field}\` can be null.`,
   noColumn: 'Django joins by itself only where `list_display` names a foreign key, and here it names none.',
   queryset: "`select_related` in `get_queryset` doesn't name it, and switches off both `list_select_related` and the join that Django makes by itself.",
   list: "`list_select_related` doesn't name it, and a list there switches off the join that Django makes by itself.",
   empty: 'An empty `list_select_related` switches off the join that Django makes by itself.',
-  counted: 'Nobody looks at the rows themselves.',
+  counted: 'Only the number of its rows is used.',
   prefetch: 'Nothing prefetches it, and `list_select_related` follows relations to one row only.',
 };
 
@@ -248,7 +248,7 @@ export const lists: CaseTable = {
     {
       name: 'the reverse side of a one-to-one', filename: FILE,
       code: orderAdmin('    list_display = ("customer", "note")\n\n    def note(self, obj):\n        return getattr(obj, "profile", None)\n'),
-      errors: [error({ path: 'profile', column: 'note', why: 'The join that Django makes by itself covers foreign keys of the model itself, and `profile` is declared by `Profile`.', advice: 'Set `list_select_related = ("customer", "profile")`.', line: 3 })],
+      errors: [error({ path: 'profile', column: 'note', why: 'The join that Django makes by itself covers only foreign keys of the model itself, and `profile` is declared by `Profile`.', advice: 'Set `list_select_related = ("customer", "profile")`.', line: 3 })],
       output: orderAdmin('    list_display = ("customer", "note")\n    list_select_related = ("customer", "profile")\n\n    def note(self, obj):\n        return getattr(obj, "profile", None)\n'),
     },
     {
@@ -518,7 +518,7 @@ export const inputs: CaseTable = {
 };
 
 function bound(name: string): string {
-  return `If few of them are used, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, with a DISTINCT over \`Order\`; else remove it from \`list_filter\` and let \`search_fields\` find it.`;
+  return `If few of them are used, write \`("${name}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`Order\`); else remove it from \`list_filter\` and let \`search_fields\` find it.`;
 }
 
 function search(name: string): string {
@@ -526,7 +526,7 @@ function search(name: string): string {
 }
 
 const CHOICES = 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.';
-const OF_REQUEST = 'What it lists may depend on the request, so that one cache key for all would show it to others: cache it under a key of what it depends on, or take it out of `list_filter` and let `search_fields` find it.';
+const OF_REQUEST = 'Keep them in the cache under a key that holds what they depend on, as one key for every request would show them to others; or remove the filter from `list_filter` and let `search_fields` find it.';
 const KEEP = 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.';
 
 function filterError(messageId: string, name: string, table: string, advice: string, line: number): InvalidCase['errors'][number] {
@@ -574,15 +574,15 @@ export const filters: CaseTable = {
   invalid: [
     {
       name: 'a column of kinds, where all is wanted', filename: FILE, code: visits('"platform"'),
-      errors: [{ messageId: 'distinct', data: { name: 'platform', table: ' of `Visit` (`VisitAdmin` has a `date_hierarchy` for it)', advice: CHOICES } }],
+      errors: [{ messageId: 'distinct', data: { name: 'platform', table: ' of `Visit` (expected to be large: `VisitAdmin` has a `date_hierarchy`)', advice: CHOICES } }],
     },
     {
       name: 'codes of things in a table that grows', filename: FILE, ...GROWING, code: visits('"note"').replaceAll('note', 'code'),
-      errors: [{ messageId: 'distinct', data: { name: 'code', table: ' of `Visit` (`VisitAdmin` has a `date_hierarchy` for it)', advice: search('code') } }],
+      errors: [{ messageId: 'distinct', data: { name: 'code', table: ' of `Visit` (expected to be large: `VisitAdmin` has a `date_hierarchy`)', advice: search('code') } }],
     },
     {
       name: 'a column of free text in a table that grows', filename: FILE, ...GROWING, code: visits('"note"'),
-      errors: [{ messageId: 'distinct', data: { name: 'note', table: ' of `Visit` (`VisitAdmin` has a `date_hierarchy` for it)', advice: search('note') } }],
+      errors: [{ messageId: 'distinct', data: { name: 'note', table: ' of `Visit` (expected to be large: `VisitAdmin` has a `date_hierarchy`)', advice: search('note') } }],
     },
     {
       name: 'a number of no scale', filename: FILE, ...GROWING, code: visits('"note"').replace('note = models.CharField(max_length=20)', 'note = models.IntegerField(validators=[MinValueValidator(1)])'),

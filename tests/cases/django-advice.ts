@@ -53,7 +53,7 @@ export const writes: CaseTable = {
       callee: 'order.save', subject: 'for each of `Order.objects.iterator()`',
       advice: 'Change the objects in the loop and write every few hundred of them together: `Order.objects.bulk_update(batch, ["status"])` (skips `save()` and signals).',
     }),
-    { name: 'rows that are created where none is found', filename, code: `${IMPORTS}def f(rows):\n    for row in rows:\n        if not Tag.objects.filter(name=row["name"]).exists():\n            Tag.objects.create(name=row["name"])\n`, errors: [{ messageId: 'perRow', data: { callee: 'Tag.objects.create', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Collect the objects in a list and insert them together: `Tag.objects.bulk_create(objects)` (skips `save()` and signals). The loop asks for rows that it creates itself: take each key once first, so that the check holds.' } }] },
+    { name: 'rows that are created where none is found', filename, code: `${IMPORTS}def f(rows):\n    for row in rows:\n        if not Tag.objects.filter(name=row["name"]).exists():\n            Tag.objects.create(name=row["name"])\n`, errors: [{ messageId: 'perRow', data: { callee: 'Tag.objects.create', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Collect the objects in a list and insert them together: `Tag.objects.bulk_create(objects)` (skips `save()` and signals). The loop may find rows that it has created itself: go through each key only once, so that none is created twice.' } }] },
     { name: 'rows that are created where another is found', filename, code: `${IMPORTS}def f(rows):\n    for row in rows:\n        if Customer.objects.filter(email=row["email"]).exists():\n            Tag.objects.create(name=row["name"])\n`, errors: [{ messageId: 'perRow', data: { callee: 'Tag.objects.create', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Collect the objects in a list and insert them together: `Tag.objects.bulk_create(objects)` (skips `save()` and signals).' } }] },
     ...([
       ['new rows that a list keeps', '', '        tag = Tag.objects.create(name=row["name"])\n        objects.append(tag)\n'],
@@ -119,7 +119,7 @@ export const writes: CaseTable = {
     }),
     advises('no edit where the rows are read again behind the loop', `${CLOSE}    for order in queryset:\n        order.status = "closed"\n        order.save()\n    tell(request, len(queryset))\n`, {
       callee: 'order.save', subject: 'for each of `queryset`',
-      advice: 'Every row gets the same values: write `queryset.update(status="closed")` instead of the loop (skips `save()` and signals); `queryset` is read again in line 7 and would then ask the database for what is left, so take what is needed of it first (`update()` returns the number of rows).',
+      advice: 'Every row gets the same values: write `queryset.update(status="closed")` instead of the loop (skips `save()` and signals); `queryset` is read again on line 7 and would then ask the database for what is left, so take what is needed of it first (`update()` returns the number of rows).',
     }),
     advises('what the loop does besides stays', 'def close(log):\n    orders = Order.objects.filter(status="new")\n    for order in orders:\n        log(order)\n        order.delete()\n', {
       callee: 'order.delete', subject: 'for each of `orders`', advice: 'Write `orders.delete()` once behind the loop: it sends the delete signals as well.',
@@ -129,7 +129,7 @@ export const writes: CaseTable = {
     }),
     advises('nor where they are deleted and counted', `${CLOSE}    for order in queryset:\n        order.delete()\n    tell(request, queryset.count())\n`, {
       callee: 'order.delete', subject: 'for each of `queryset`',
-      advice: 'Write `queryset.delete()` instead of the loop: it sends the delete signals as well; `queryset` is read again in line 6 and would then ask the database for what is left, so take what is needed of it first.',
+      advice: 'Write `queryset.delete()` instead of the loop: it sends the delete signals as well; `queryset` is read again on line 6 and would then ask the database for what is left, so take what is needed of it first.',
     }),
     {
       name: 'another queryset under the same name isn\'t the one of the loop', filename,
@@ -154,7 +154,7 @@ function ofParcel(name: string, annotation: string, rows: string, lookup: string
   const models = 'import uuid\n\nfrom django.db import models\n\nclass Parcel(models.Model):\n    id = models.UUIDField(primary_key=True, default=uuid.uuid4)\n\nclass Label(models.Model):\n    parcel = models.OneToOneField(Parcel, on_delete=models.CASCADE)\n\n';
   const from = lookup.startsWith('Label') ? ' from `Label.objects`' : '';
   const text = advice.startsWith('`filter') ? `Read all of them${from} before the loop with ${advice}` : `Read all of them before the loop with ${advice}`;
-  return advises(name, `${models}def f(ids${annotation}, work):\n    for id in ${rows}:\n        work(${lookup})\n`, { callee: lookup.replace(/\(.*/, ''), subject: rows === 'ids' ? 'for each of `ids`' : 'for each `id` of the loop in line 13', advice: text });
+  return advises(name, `${models}def f(ids${annotation}, work):\n    for id in ${rows}:\n        work(${lookup})\n`, { callee: lookup.replace(/\(.*/, ''), subject: rows === 'ids' ? 'for each of `ids`' : 'for each `id` of the loop on line 13', advice: text });
 }
 
 const ASKED_FOR = 'def f(rows, given, work):\n    for row in rows:\n        work(row, ';
@@ -251,7 +251,7 @@ export const reads: CaseTable = {
       code: `${IMPORTS}def f(rows, work):\n    for row in rows:\n        found = Order.objects.filter(customer=row["customer"])\n        if found.exists():\n            work(found.first())\n        if Order.objects.filter(number=row["number"]).exists():\n            work(Order.objects.get(number=row["number"]))\n        if Order.objects.filter(number=row["old"]).exists():\n            work(Order.objects.get(number=row["new"]))\n`,
       errors: [5, 6, 7, 8, 9, 10].map((line) => ({
         messageId: 'perRow', line,
-        ...(line === 5 || line === 7 ? { data: { callee: line === 5 ? 'found.exists' : 'Order.objects.filter(…).exists', subject: 'for each of `rows`', cost: 'a query per row', advice: `It asks for the rows that \`${line === 5 ? 'first' : 'get'}()\` reads in line ${String(line + 1)}: read them once and test what came.` } } : {}),
+        ...(line === 5 || line === 7 ? { data: { callee: line === 5 ? 'found.exists' : 'Order.objects.filter(…).exists', subject: 'for each of `rows`', cost: 'a query per row', advice: `It asks for the rows that \`${line === 5 ? 'first' : 'get'}()\` reads on line ${String(line + 1)}: read them once and test what came.` } } : {}),
         ...(line === 9 ? { data: { callee: 'Order.objects.filter(…).exists', subject: 'for each of `rows`', cost: 'a query per row', advice: 'Read the ones that exist before the loop, `set(Order.objects.filter(number__in=…).values_list("number", flat=True).distinct())`, and test membership.' } } : {}),
       })),
     },

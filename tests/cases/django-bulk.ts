@@ -83,7 +83,7 @@ export const writes: CaseTable = {
       callee: 'loan.delete', subject: 'for each of `Loan.objects.overdue()`', title: 'Replace the loop by one `delete()`', changes: 'collects all rows before it deletes; skips an overridden `delete()`',
       output: 'def f():\n    Loan.objects.overdue().delete()\n',
     }),
-    told('two querysets together keep their bounds', 'def f():\n    for loan in Loan.objects.filter(closed=True) | Loan.objects.filter(state="new"):\n        loan.delete()\n', 'Write `(Loan.objects.filter(closed=True) | Loan.objects.filter(state="new")).delete()` instead of the loop: it sends the delete signals as well.', { callee: 'loan.delete', subject: 'for each `loan` of the loop in line 3' }),
+    told('two querysets together keep their bounds', 'def f():\n    for loan in Loan.objects.filter(closed=True) | Loan.objects.filter(state="new"):\n        loan.delete()\n', 'Write `(Loan.objects.filter(closed=True) | Loan.objects.filter(state="new")).delete()` instead of the loop: it sends the delete signals as well.', { callee: 'loan.delete', subject: 'for each `loan` of the loop on line 3' }),
     told('another database', 'def f():\n    for loan in Loan.objects.filter(state="new"):\n        loan.delete(using="old")\n', 'Write `Loan.objects.filter(state="new").using("old").delete()` instead of the loop: it sends the delete signals as well.', {
       callee: 'loan.delete', subject: LATE, title: 'Replace the loop by one `delete()`', changes: 'collects all rows before it deletes; skips an overridden `delete()`', output: 'def f():\n    Loan.objects.filter(state="new").using("old").delete()\n',
     }),
@@ -126,7 +126,7 @@ export const writes: CaseTable = {
     // managers
     told('the manager by which the rows were found', 'def f(make):\n    for parcel in Parcel.everything.filter(hidden=True):\n        parcel.note = make(parcel)\n        parcel.save()\n', `Change the objects in the loop and write them together after it: \`Parcel.everything.bulk_update(objects, ["note"])\`${SKIPS}.`, { callee: 'parcel.save', subject: 'for each of `Parcel.everything.filter(hidden=True)`' }),
     told('a model without objects', 'def f(make, parcels: list[Parcel]):\n    for parcel in parcels:\n        parcel.note = make(parcel)\n        parcel.save()\n', `Change the objects in the loop and write them together after it: \`Parcel._default_manager.bulk_update(objects, ["note"])\`${SKIPS}.`, { callee: 'parcel.save', subject: 'for each of `parcels`' }),
-    told('rows of either manager', 'def f(key):\n    for parcel in Parcel.everything.all() if key else Parcel.shown.all():\n        if parcel.note:\n            parcel.delete()\n', 'Delete them together: `Parcel._default_manager.filter(pk__in=…).delete()`, which sends the delete signals as well.', { callee: 'parcel.delete', subject: 'for each `parcel` of the loop in line 3' }),
+    told('rows of either manager', 'def f(key):\n    for parcel in Parcel.everything.all() if key else Parcel.shown.all():\n        if parcel.note:\n            parcel.delete()\n', 'Delete them together: `Parcel._default_manager.filter(pk__in=…).delete()`, which sends the delete signals as well.', { callee: 'parcel.delete', subject: 'for each `parcel` of the loop on line 3' }),
 
     // relations
     told('taken out of every row', 'def f(reader):\n    for course in Course.objects.all():\n        course.readers.remove(reader)\n', 'Delete the rows of the table between together: `Course.readers.through.objects.filter(course__in=…, borrower=reader).delete()` (skips the `m2m_changed` signal).', { callee: 'course.readers.remove', subject: 'for each of `Course.objects.all()`' }),
@@ -192,7 +192,7 @@ const TEXT = ': the keys here are text.';
 const PAYLOAD = ': the keys here may be text, so ask by `str(key)`.';
 
 function keyed(name: string, keys: string, lookup: string, advice: string, callee: string, before = ''): InvalidCase {
-  return told(name, `def f(request, rows):\n    for key in ${keys}:\n${before}        print(${lookup})\n`, advice, { callee, subject: keys.length > 40 ? 'for each `key` of the loop in line 3' : `for each of \`${keys}\`` });
+  return told(name, `def f(request, rows):\n    for key in ${keys}:\n${before}        print(${lookup})\n`, advice, { callee, subject: keys.length > 40 ? 'for each `key` of the loop on line 3' : `for each of \`${keys}\`` });
 }
 
 const KEYS = 'request.POST.getlist("loan")';
@@ -230,11 +230,11 @@ const IN_BATCH = '        for loan in batch:\n            ';
 /** What the loop does to the rows that it pages over. */
 export const batches: CaseTable = {
   invalid: [
-    walks('a method saves it, through another', `${IN_BATCH}loan.close()\n`, '`loan.close` in line 14 changes `state`, by which it filters'),
-    walks('a method deletes the row', `${IN_BATCH}loan.drop()\n`, '`loan.drop` in line 14, which deletes the row'),
-    walks('a function that is handed the row', `${IN_BATCH}mark(loan)\n`, '`mark` in line 14 changes `state`, by which it filters'),
-    walks('written together', `${IN_BATCH}loan.state = "late"\n        Loan.objects.bulk_update(batch, ["state"])\n`, '`Loan.objects.bulk_update` in line 15 changes `state`, by which it filters'),
-    walks('a condition in Q', `${IN_BATCH}loan.close()\n`, '`loan.close` in line 14 changes `state`, by which it filters', 'Q(state="new") | Q(closed=False)'),
+    walks('a method saves it, through another', `${IN_BATCH}loan.close()\n`, '`loan.close` on line 14 changes `state`, by which it filters'),
+    walks('a method deletes the row', `${IN_BATCH}loan.drop()\n`, '`loan.drop` on line 14, which deletes the row'),
+    walks('a function that is handed the row', `${IN_BATCH}mark(loan)\n`, '`mark` on line 14 changes `state`, by which it filters'),
+    walks('written together', `${IN_BATCH}loan.state = "late"\n        Loan.objects.bulk_update(batch, ["state"])\n`, '`Loan.objects.bulk_update` on line 15 changes `state`, by which it filters'),
+    walks('a condition in Q', `${IN_BATCH}loan.close()\n`, '`loan.close` on line 14 changes `state`, by which it filters', 'Q(state="new") | Q(closed=False)'),
     // look-alikes
     walks('a method that sets something else', `${IN_BATCH}loan.weigh()\n`),
     walks('a method that sets another column', `${IN_BATCH}loan.close()\n`, undefined, 'closed=False'),

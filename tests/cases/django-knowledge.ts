@@ -107,7 +107,7 @@ export const lists: CaseTable = {
     {
       name: 'both get less, one of them nothing', filename: ADMIN, code: branches(`${ALL}.select_related("ward")`, ALL),
       errors: [{
-        ...lacking(' (line 16)', '201', 'Add `.select_related("ward__house")` to what `get_queryset` returns in line 16 and in line 17.'),
+        ...lacking(' (line 16)', '201', 'Add `.select_related("ward__house")` to what `get_queryset` returns on line 16 and on line 17.'),
         suggestions: [{
           messageId: 'remedyChanging', data: { title: 'Add `"ward__house"` to `select_related` in `get_queryset`', changes: ALSO },
           output: branches(`${ALL}.select_related("ward", "ward__house")`, `${ALL}.select_related("ward__house")`),
@@ -126,7 +126,7 @@ export const lists: CaseTable = {
       name: 'a bare select_related() gives way to names', filename: ADMIN, code: admin('Bed', `    list_display = ("number", "street", "place_of_ward")\n\n    def street(self, obj):\n        return obj.room.house.street\n\n    def place_of_ward(self, obj):\n        return obj.ward.house.street\n\n    def get_queryset(self, request):\n        return ${ALL}.select_related()\n`),
       errors: [{ messageId: 'notLoaded', data: {
         path: 'room__house', subject: 'per row for column `street`', cost: 'up to 101 queries for a page of 100',
-        why: "`select_related()` without arguments in `get_queryset` covers foreign keys that can't be null, and `room` can.",
+        why: "`select_related()` without arguments in `get_queryset` covers only foreign keys that can't be null, and `room` can be null.",
         advice: 'Name all that the columns need in `get_queryset`: `select_related("room__house", "ward__house")`.',
       } }],
     },
@@ -207,12 +207,12 @@ export const filters: CaseTable = {
     ...([['ward', 'Ward', ''], ['attic', 'Attic', ''], ['cellar', 'Cellar', ' `Cellar.__str__` reaches `house`: one query more for each of them; a filter class of your own whose `field_choices` uses `select_related("house")` spares that.']] as const).map(([field, model, more]): InvalidCase => ({
       name: `labels of ${model} by its default manager`, filename: ADMIN,
       code: admin('Bed', `    list_filter = ("${field}",)\n`),
-      errors: [{ messageId: 'relatedTable', data: { name: field, table: ` of \`${model}\` (expected to be large: \`BedAdmin\` has it in \`raw_id_fields\`)`, advice: `If few of them are used, \`("${field}", admin.RelatedOnlyFieldListFilter)\` lists just those, with a DISTINCT over \`Bed\`; else remove it from \`list_filter\` and let \`search_fields\` find it.${more}` } }],
+      errors: [{ messageId: 'relatedTable', data: { name: field, table: ` of \`${model}\` (expected to be large: \`BedAdmin\` has it in \`raw_id_fields\`)`, advice: `If few of them are used, write \`("${field}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`Bed\`); else remove it from \`list_filter\` and let \`search_fields\` find it.${more}` } }],
     })),
     {
       name: 'each permission is labelled with its content type', filename: ADMIN,
       code: `${HEAD}admin.site.unregister(Group)\n\n\n@admin.register(Group)\nclass TeamAdmin(GroupAdmin):\n    list_filter = ["permissions"]\n`,
-      errors: [{ messageId: 'relatedTable', data: { name: 'permissions', table: ' of `Permission`', advice: 'If few of them are used, `("permissions", admin.RelatedOnlyFieldListFilter)` lists just those, with a DISTINCT over `Group`; else remove it from `list_filter` and let `search_fields` find it. `Permission.__str__` reaches `content_type`: one query more for each of them; a filter class of your own whose `field_choices` uses `select_related("content_type")` spares that.' } }],
+      errors: [{ messageId: 'relatedTable', data: { name: 'permissions', table: ' of `Permission`', advice: 'If few of them are used, write `("permissions", admin.RelatedOnlyFieldListFilter)`, which lists those alone (by a DISTINCT over `Group`); else remove it from `list_filter` and let `search_fields` find it. `Permission.__str__` reaches `content_type`: one query more for each of them; a filter class of your own whose `field_choices` uses `select_related("content_type")` spares that.' } }],
     },
   ],
 };
@@ -262,7 +262,7 @@ export const counts: CaseTable = {
     { name: 'counted twice in one method', filename: ADMIN, code: counting('f"{obj.beds.count()} of {obj.beds.count()}"'), errors: [{ messageId: 'counted' }] },
     { name: 'the other side of a relation goes by its query name', filename: ADMIN, code: admin('House', '    list_display = ("name", "wards")\n    actions = None\n\n    def wards(self, obj):\n        return obj.ward_set.count()\n'), errors: [{
       messageId: 'counted', suggestions: 1, data: {
-        path: 'ward_set', subject: 'per row for column `wards`', cost: 'about 101 queries for a page of 100', why: 'Nobody looks at the rows themselves.',
+        path: 'ward_set', subject: 'per row for column `wards`', cost: 'about 101 queries for a page of 100', why: 'Only the number of its rows is used.',
         advice: 'Count in `get_queryset`: `annotate(ward_count=Count("ward", distinct=True))`, or a `Subquery` where the table is large; then read `ward_count`.',
       },
     }] },

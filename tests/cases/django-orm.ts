@@ -144,7 +144,7 @@ class OrderAdmin(admin.ModelAdmin):
           messageId: 'perRow',
           data: {
             callee: 'shipment.save',
-            subject: 'for each `shipment` of the loop in line 3',
+            subject: 'for each `shipment` of the loop on line 3',
             cost: 'a query per row',
             advice: 'Change the objects in the loop and write every few hundred of them together: `Shipment.objects.bulk_update(batch, ["state"])`; mind that it skips the `save` signal receivers of `Shipment`.',
           },
@@ -356,10 +356,10 @@ function shared(name: string, head: string, body: string, data: Record<string, s
 }
 
 const SHARED = [
-  shared('what hangs on rows that a prefetch has loaded', 'OrderItem.objects.prefetch_related("order")', 'item.order.customer.name', { path: 'order__customer', subject: 'for each distinct `order` of the loop in line 3', cost: 'a query for each', advice: 'Add `.prefetch_related("order__customer")` to the queryset.' }, 'OrderItem.objects.prefetch_related("order", "order__customer")'),
-  shared('two of them', 'OrderItem.objects.prefetch_related("order", "product")', 'item.order.customer.name, item.product.supplier.name', { paths: '`order__customer` and `product__supplier`', subject: 'for each distinct `order` and `product` of the loop in line 3', cost: 'a query for each', why: 'The rows are read here without them.', advice: 'Add `.prefetch_related("order__customer", "product__supplier")` to the queryset.' }),
-  shared('two of one', 'OrderItem.objects.prefetch_related("order")', 'item.order.customer.name, item.order.shipper.name', { paths: '`order__customer` and `order__shipper`', subject: 'for each distinct `order` of the loop in line 3', cost: '2 queries for each', why: 'The rows are read here without them.', advice: 'Add `.prefetch_related("order__customer", "order__shipper")` to the queryset.' }),
-  shared('joined, each row has its own', 'OrderItem.objects.select_related("order")', 'item.order.customer.name', { path: 'order__customer', subject: 'for each `item` of the loop in line 3', cost: 'a query per row', advice: 'Add `.select_related("order__customer")` to the queryset.' }),
+  shared('what hangs on rows that a prefetch has loaded', 'OrderItem.objects.prefetch_related("order")', 'item.order.customer.name', { path: 'order__customer', subject: 'for each distinct `order` of the loop on line 3', cost: 'a query for each', advice: 'Add `.prefetch_related("order__customer")` to the queryset.' }, 'OrderItem.objects.prefetch_related("order", "order__customer")'),
+  shared('two of them', 'OrderItem.objects.prefetch_related("order", "product")', 'item.order.customer.name, item.product.supplier.name', { paths: '`order__customer` and `product__supplier`', subject: 'for each distinct `order` and `product` of the loop on line 3', cost: 'a query for each', why: 'The rows are read here without them.', advice: 'Add `.prefetch_related("order__customer", "product__supplier")` to the queryset.' }),
+  shared('two of one', 'OrderItem.objects.prefetch_related("order")', 'item.order.customer.name, item.order.shipper.name', { paths: '`order__customer` and `order__shipper`', subject: 'for each distinct `order` of the loop on line 3', cost: '2 queries for each', why: 'The rows are read here without them.', advice: 'Add `.prefetch_related("order__customer", "order__shipper")` to the queryset.' }),
+  shared('joined, each row has its own', 'OrderItem.objects.select_related("order")', 'item.order.customer.name', { path: 'order__customer', subject: 'for each `item` of the loop on line 3', cost: 'a query per row', advice: 'Add `.select_related("order__customer")` to the queryset.' }),
 ];
 
 const LISTED = 'for item in OrderItem.objects.filter(order=order)';
@@ -399,7 +399,7 @@ export const relations: CaseTable = {
     for order in orders:
         print(order.customer.name)
 `,
-      [{ messageId: 'notLoaded', line: 4, column: 21, data: { path: 'customer', subject: 'for each of `orders`', cost: 'a query per row', why: 'The rows are read in line 3 without it.', advice: 'Add `.select_related("customer")` to the queryset in line 3.' } }],
+      [{ messageId: 'notLoaded', line: 4, column: 21, data: { path: 'customer', subject: 'for each of `orders`', cost: 'a query per row', why: 'The rows are read on line 3 without it.', advice: 'Add `.select_related("customer")` to the queryset on line 3.' } }],
       {
         output: after(`def f():
     orders = Order.objects.filter(status="open").order_by("number").select_related("customer")
@@ -416,7 +416,7 @@ export const relations: CaseTable = {
         print(order.shipper.name)
         print(order.customer.region.name, order.customer.email)
 `,
-      [{ messageId: 'allNotLoaded', line: 4, column: 21, data: { paths: '`shipper` and `customer__region`', subject: 'for each of `orders`', cost: '3 queries per row', why: 'The rows are read in line 3 without them.', advice: 'Add `.select_related("shipper", "customer__region")` to the queryset in line 3.' } }],
+      [{ messageId: 'allNotLoaded', line: 4, column: 21, data: { paths: '`shipper` and `customer__region`', subject: 'for each of `orders`', cost: '3 queries per row', why: 'The rows are read on line 3 without them.', advice: 'Add `.select_related("shipper", "customer__region")` to the queryset on line 3.' } }],
       {
         output: after(`def f():
     orders = Order.objects.filter(status="open").select_related("shipper", "customer__region")
@@ -440,7 +440,7 @@ export const relations: CaseTable = {
     wrong(
       'what two paths share is one query',
       'def f():\n    for item in OrderItem.objects.select_related("product"):\n        print(item.order.shipper.name, item.order.customer.name)\n',
-      [{ messageId: 'allNotLoaded', line: 3, column: 26, data: { paths: '`order__shipper` and `order__customer`', subject: 'for each `item` of the loop in line 3', cost: '3 queries per row', why: 'The rows are read here without them.', advice: 'Add `.select_related("order__shipper", "order__customer")` to the queryset.' } }],
+      [{ messageId: 'allNotLoaded', line: 3, column: 26, data: { paths: '`order__shipper` and `order__customer`', subject: 'for each `item` of the loop on line 3', cost: '3 queries per row', why: 'The rows are read here without them.', advice: 'Add `.select_related("order__shipper", "order__customer")` to the queryset.' } }],
       { output: after('def f():\n    for item in OrderItem.objects.select_related("product", "order__shipper", "order__customer"):\n        print(item.order.shipper.name, item.order.customer.name)\n') },
     ),
     wrong(
@@ -465,7 +465,7 @@ export const relations: CaseTable = {
         )
     ]
 `,
-      [{ messageId: 'notLoaded', line: 3, data: { path: 'customer__region', subject: 'for each `order` of the loop in line 6', cost: '2 queries per row', why: 'The rows are read here without it.', advice: 'Add `.select_related("customer__region")` to the queryset.' } }],
+      [{ messageId: 'notLoaded', line: 3, data: { path: 'customer__region', subject: 'for each `order` of the loop on line 6', cost: '2 queries per row', why: 'The rows are read here without it.', advice: 'Add `.select_related("customer__region")` to the queryset.' } }],
       {
         output: after(`def f():
     return [
@@ -519,7 +519,7 @@ export const relations: CaseTable = {
       { messageId: 'notLoaded', line: 4, suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `prefetch_related("items__product")`', changes: 'loads all of them at once' }, output: after('def f():\n    for order in Order.objects.all().prefetch_related("items__product"):\n        for item in order.items.all():\n            print(item.product.name)\n') }] },
     ]),
     ...SHARED,
-    { ...shared('few rows of which each row has its own', 'OrderItem.objects.select_related("order")', 'item.order.customer.name', { path: 'order__customer', subject: 'for each `item` of the loop in line 3', cost: 'a query per row', advice: 'Add `.select_related("order__customer")` to the queryset.' }), settings: { rows: { Order: 10 } } },
+    { ...shared('few rows of which each row has its own', 'OrderItem.objects.select_related("order")', 'item.order.customer.name', { path: 'order__customer', subject: 'for each `item` of the loop on line 3', cost: 'a query per row', advice: 'Add `.select_related("order__customer")` to the queryset.' }), settings: { rows: { Order: 10 } } },
     wrong('what another class holds', 'class Ship(Form):\n    def clean(self):\n        for item in OrderItem.objects.filter(pk__in=self.found["pk"]):\n            print(item.product.name)\n', [{ messageId: 'notLoaded', line: 4 }], { options: [{ impact: 'high' }], output: after('class Ship(Form):\n    def clean(self):\n        for item in OrderItem.objects.filter(pk__in=self.found["pk"]).select_related("product"):\n            print(item.product.name)\n') }),
     ...ANSWERING.map(([name, code]) => answering(name, code)),
     wrong('a prefetch that stops too early', 'def f():\n    for order in Order.objects.prefetch_related("items"):\n        for item in order.items.all():\n            print(item.product.name)\n', [
@@ -548,7 +548,7 @@ export const relations: CaseTable = {
     ]),
     wrong('rows inside of rows that are streamed', 'def f():\n    for order in Order.objects.all().iterator():\n        print(list(order.items.all()))\n', [{ messageId: 'notLoaded', line: 3, data: { path: 'items', subject: 'for each of `Order.objects.all().iterator()`', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Add `.prefetch_related("items")` to the queryset and give `iterator()` a `chunk_size`, without which it refuses or forgets the prefetch.' } }]),
     wrong('rows inside of rows that come in pieces', 'def f():\n    for order in Order.objects.all().iterator(chunk_size=50):\n        print(list(order.items.all()))\n', [{ messageId: 'notLoaded', line: 3, suggestions: [{ messageId: 'remedyChanging', output: after('def f():\n    for order in Order.objects.all().prefetch_related("items").iterator(chunk_size=50):\n        print(list(order.items.all()))\n') }] }]),
-    wrong('rows inside of rows that are streamed by an old Django', 'def f():\n    for order in Order.objects.all().iterator(chunk_size=50):\n        print(list(order.items.all()))\n', [{ messageId: 'notLoaded', line: 3, data: { path: 'items', subject: 'for each `order` of the loop in line 3', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Add `.prefetch_related("items")` to the queryset and read the rows in batches in place of `iterator()`, which forgets the prefetch before Django 4.1.' } }], { settings: { django: '3.2' } }),
+    wrong('rows inside of rows that are streamed by an old Django', 'def f():\n    for order in Order.objects.all().iterator(chunk_size=50):\n        print(list(order.items.all()))\n', [{ messageId: 'notLoaded', line: 3, data: { path: 'items', subject: 'for each `order` of the loop on line 3', cost: 'a query per row', why: 'The rows are read here without it.', advice: 'Add `.prefetch_related("items")` to the queryset and read the rows in batches in place of `iterator()`, which forgets the prefetch before Django 4.1.' } }], { settings: { django: '3.2' } }),
     wrong('before the slice and the iterator', 'def f():\n    for order in Order.objects.order_by("number")[:500]:\n        print(order.customer.name)\n    for order in Order.objects.all().iterator():\n        print(order.customer.name)\n', [{ messageId: 'notLoaded', line: 3 }, { messageId: 'notLoaded', line: 5 }], {
       output: after('def f():\n    for order in Order.objects.order_by("number").select_related("customer")[:500]:\n        print(order.customer.name)\n    for order in Order.objects.all().select_related("customer").iterator():\n        print(order.customer.name)\n'),
     }),
@@ -671,10 +671,10 @@ class ProductAdmin(admin.ModelAdmin):
             yield batch
             offset += batch_size
 `,
-      [{ messageId: 'drift', line: 14, data: { callee: 'queryset', because: '`queryset.update` in line 8 takes rows out of a list that is filtered by what it sets', advice: 'Page by key, which doesn\'t move: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' } }],
+      [{ messageId: 'drift', line: 14, data: { callee: 'queryset', because: '`queryset.update` on line 8 takes rows out of a list that is filtered by what it sets', advice: 'Page by key, which doesn\'t move: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' } }],
       admin,
     ),
-    wrong('the rows lose what they are found by', 'def f():\n    orders = Order.objects.filter(status="new")\n    offset = 0\n    while True:\n        batch = orders[offset : offset + 100]\n        if not batch:\n            break\n        for order in batch:\n            order.status = "done"\n            order.save()\n        offset += 100\n', [{ messageId: 'drift', line: 5, data: { callee: 'orders', because: '`order.save` in line 11 changes `status`, by which it filters', advice: 'Page by key, which doesn\'t move: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' } }]),
+    wrong('the rows lose what they are found by', 'def f():\n    orders = Order.objects.filter(status="new")\n    offset = 0\n    while True:\n        batch = orders[offset : offset + 100]\n        if not batch:\n            break\n        for order in batch:\n            order.status = "done"\n            order.save()\n        offset += 100\n', [{ messageId: 'drift', line: 5, data: { callee: 'orders', because: '`order.save` on line 11 changes `status`, by which it filters', advice: 'Page by key, which doesn\'t move: `filter(pk__gt=last_pk).order_by("pk")[:size]`.' } }]),
     wrong('deleted while it is paged', 'def f(size):\n    orders = Order.objects.filter(status="new")\n    for start in range(0, 10000, size):\n        keys = [order.pk for order in orders[start : start + size]]\n        Order.objects.filter(pk__in=keys).delete()\n', [{ messageId: 'drift', line: 4 }]),
     wrong('the rows of a state weigh as much as a table', 'def f(customer, size):\n    orders = Order.objects.filter(status="new").order_by("pk")\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n', [{ messageId: 'offset' }], { options: [{ impact: 'high' }] }),
     wrong('the rows of one parent', 'def f(customer, size):\n    orders = Order.objects.filter(customer=customer).order_by("pk")\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n', [{ messageId: 'offset' }]),

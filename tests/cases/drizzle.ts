@@ -177,13 +177,13 @@ export const pages: CaseTable = {
       { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Continue after the last row: `.where(lt(orders.id, lastId))` with `.orderBy(desc(orders.id))` and `.limit()`.' } },
     ]),
     wrong('another order', job('  return db.select().from(orders).orderBy(desc(orders.createdAt)).limit(20).offset(page * 20);'), [
-      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Continue after the last row: end `.orderBy()` with `orders.id` and ask with `.where()` for the rows after it in that order, with `.limit()`.' } },
+      { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Continue after the last row: end `.orderBy()` with `orders.id` and ask with `.where()` for the rows after the last one in that order, with `.limit()`.' } },
     ]),
     wrong('a filter beside it', job("  return db.select().from(orders).where(eq(orders.status, 'open')).limit(20).offset(page * 20);"), [
       { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Continue after the last row: `.where(and(…, gt(orders.id, lastId)))` with `.orderBy(orders.id)` and `.limit()`.' } },
     ]),
     wrong('a table that is nowhere to be seen', job('  return db.select().from(parcels).limit(20).offset(page * 20);'), [
-      { messageId: 'offset', data: { callee: 'db.select().from(parcels)', text: 'page * 20', advice: 'Continue after the last row: end `.orderBy()` with the columns of its key and ask with `.where()` for the rows after it in that order, with `.limit()`.' } },
+      { messageId: 'offset', data: { callee: 'db.select().from(parcels)', text: 'page * 20', advice: 'Continue after the last row: end `.orderBy()` with the columns of its key and ask with `.where()` for the rows after the last one in that order, with `.limit()`.' } },
     ]),
     wrong('a relational query', job('  return db.query.orders.findMany({ limit: 20, offset: page * 20 });'), [
       { messageId: 'offset', data: { callee: 'db.query.orders.findMany', text: 'page * 20', advice: 'Continue after the last row: `where: gt(orders.id, lastId)` with `orderBy` `id` and `limit`.' } },

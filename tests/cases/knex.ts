@@ -141,7 +141,7 @@ export const writes: CaseTable = {
 export const pages: CaseTable = {
   invalid: [
     wrong('a page', job("  return db('orders').orderBy('id').limit(50).offset(page);"), [{ messageId: 'offset', data: { callee: "db('orders')", text: 'page', advice: "Continue after the last row: `.where('id', '>', lastId).orderBy('id').limit()`, with the table’s key." } }]),
-    wrong('a page of a builder that a variable holds', job("  const query = db('orders').orderBy([{ column: 'created_at', order: 'desc' }]);\n  query.limit(50).offset(page);\n  return query;"), [{ messageId: 'offset', data: { callee: "db('orders')", text: 'page', advice: 'Continue after the last row: end `.orderBy()` with the table’s key and ask with `.where()` for the rows after it in that order, with `.limit()`.' } }]),
+    wrong('a page of a builder that a variable holds', job("  const query = db('orders').orderBy([{ column: 'created_at', order: 'desc' }]);\n  query.limit(50).offset(page);\n  return query;"), [{ messageId: 'offset', data: { callee: "db('orders')", text: 'page', advice: 'Continue after the last row: end `.orderBy()` with the table’s key and ask with `.where()` for the rows after the last one in that order, with `.limit()`.' } }]),
   ],
   valid: [fine('behind the last row', job("  return db('orders').where('id', '>', page).orderBy('id').limit(50);")), fine('the first page', job("  return db('orders').limit(50).offset(0);"))],
 };

@@ -98,7 +98,7 @@ export const pages: CaseTable = {
       { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: `.where('id', '<', lastId).orderBy('id', 'desc').limit(…)`." } },
     ]),
     wrong('by something else', job("  return db.selectFrom('orders').selectAll().orderBy('total').limit(20).offset(page * 20).execute();"), [
-      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after it in that order, with `.limit()`." } },
+      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after the last one in that order, with `.limit()`." } },
     ]),
   ],
   valid: [fine('a constant', job("  return db.selectFrom('orders').selectAll().limit(20).offset(20).execute();")), fine('no offset', job("  return db.selectFrom('orders').selectAll().where('id', '>', page).limit(20).execute();"))],

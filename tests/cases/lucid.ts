@@ -121,7 +121,7 @@ export const counts: CaseTable = {
 export const pages: CaseTable = {
   invalid: [
     wrong('by the key', job('  return Order.query().orderBy("id").offset(page * 20).limit(20);'), [{ messageId: 'offset', data: { callee: 'Order.query', text: 'page * 20', advice: "Continue after the last row: `.where('id', '>', lastId).orderBy('id').limit(…)`." } }]),
-    wrong('by something else', job('  return db.from("orders").orderBy("total").forPage(page, 20);'), [{ messageId: 'offset', data: { callee: "db.from('orders')", text: 'page', advice: "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after it in that order, with `.limit()`." } }]),
+    wrong('by something else', job('  return db.from("orders").orderBy("total").forPage(page, 20);'), [{ messageId: 'offset', data: { callee: "db.from('orders')", text: 'page', advice: "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after the last one in that order, with `.limit()`." } }]),
   ],
   valid: [fine('all but the first', job('  return db.from("orders").orderBy("id").offset(page);')), fine('behind the last row', job('  return Order.query().where("id", ">", page).orderBy("id").limit(20);'))],
 };

@@ -32,7 +32,7 @@ export const overFetching: CaseTable = {
   invalid: [
     wrong('a large column that nothing reads', titles('{ where }'), {
       errors: [{
-        messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`content`', table: '`Document` (rows per user, by `owner`)', advice: 'Add `select: { id: true, title: true }`.' },
+        messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`content`', table: '`Document` (users have rows of their own in it, by `owner`)', advice: 'Add `select: { id: true, title: true }`.' },
         suggestions: [{ messageId: 'remedyChanging', output: IMPORT + titles('{ where, select: { id: true, title: true } }') }],
       }],
     }),
@@ -48,7 +48,7 @@ export const overFetching: CaseTable = {
       }],
     }),
     wrong('a relation that nothing reads', titles('{ include: { owner: true, pages: true } }', 'rows.map((row) => [row.title, row.content, row.pages[0]])'), {
-      errors: [{ messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`owner`', table: '`Document` (rows per user, by `owner`)', advice: 'Leave `owner` out of what it loads.' }, suggestions: 0 }],
+      errors: [{ messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`owner`', table: '`Document` (users have rows of their own in it, by `owner`)', advice: 'Leave `owner` out of what it loads.' }, suggestions: 0 }],
     }),
     wrong('a relation that is counted', suppliers('{ name: row.name, orders: row.orders.length }'), {
       errors: [{ messageId: 'counted', data: { callee: 'prisma.supplier.findMany', names: '`orders`', table: '`Supplier`', advice: 'Ask for `_count: { select: { orders: true } }` in place of it, and use `_count.orders`.' }, suggestions: 0 }],

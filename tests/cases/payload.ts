@@ -98,7 +98,7 @@ const close = (payload: Payload, id: string) => payload.update({ collection: 'po
     wrong('a walk whose end is no number', walk('while (page <= ids.length)', ''), 'offset'),
     { ...wrong('a walk in an order of its own', walk('for (;;)', "sort: '-createdAt',"), 'offset'), errors: [{
       messageId: 'offset',
-      data: { callee: 'payload.find', advice: `Continue after the last document: end \`sort\` with \`id\` and ask with \`where\` for the documents after it in that order${UNCOUNTED}; where the order is no matter, \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\` will do.` },
+      data: { callee: 'payload.find', advice: `Continue after the last document: end \`sort\` with \`id\` and ask with \`where\` for the documents after the last one in that order${UNCOUNTED}; where the order is no matter, \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\` will do.` },
     }] },
     { ...wrong('a walk in the order of the key', walk('for (;;)', "sort: 'id',"), 'offset'), errors: [{ messageId: 'offset', data: { callee: 'payload.find', advice: BY_ID } }] },
     wrong('a walk by pages', local("let page = 1;\n  for (;;) { const { docs } = await payload.find({ collection: 'posts', page, limit: 100 }); if (docs.length === 0) break; page += 1; }"), 'offset')],

@@ -200,7 +200,7 @@ export const pages: CaseTable = {
       { messageId: 'offset', data: { callee: 'Order.findAndCountAll', text: 'page * 20', advice: `Continue after the last row: \`where: { id: { [Op.gt]: lastId } }\` with \`order: [['id', 'ASC']]\` and \`limit\`.${isUnread === true ? ' Use `findAll`: nobody reads the count that `findAndCountAll` asks for.' : ' Count with the first page alone, and read the others with `findAll`: `findAndCountAll` counts all rows again for each page.'}` } },
     ])),
     wrong('in another order', `${MODELS}async function list(offset) { return Order.findAll({ offset, limit: 20, order: [['total', 'DESC']] }); }`, [
-      { messageId: 'offset', data: { callee: 'Order.findAll', text: 'offset', advice: 'Continue after the last row: end `order` with `id` and ask with `where` for the rows after it in that order, with `limit`.' } },
+      { messageId: 'offset', data: { callee: 'Order.findAll', text: 'offset', advice: 'Continue after the last row: end `order` with `id` and ask with `where` for the rows after the last one in that order, with `limit`.' } },
     ]),
   ],
   valid: [fine('the first page', `${MODELS}async function list() { return Order.findAll({ offset: 0, limit: 20 }); }`)],

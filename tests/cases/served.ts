@@ -68,7 +68,7 @@ export const answers: CaseTable = {
     served('a value that other rows may have', writing('lines.map((line) => ({ ...line, city }))', '{ city }', { before: 'const city = cityOf(request);' })),
     served('a sum', numbers(SUM), {
       errors: [{ messageId: 'computed', data: {
-        callee: 'prisma.document.findMany', rows: 'every row of `Document` (rows per user, by `owner`)', by: 'this function', columns: '`size`',
+        callee: 'prisma.document.findMany', rows: 'every row of `Document` (users have rows of their own in it, by `owner`)', by: 'this function', columns: '`size`',
         advice: 'Count and add up in the database, with `prisma.document.count` and `prisma.document.aggregate({ _sum: … })`.',
       } }], ...HIGH,
     }),
@@ -82,7 +82,7 @@ export const answers: CaseTable = {
     served('a sum over a table of which nothing says that it grows', numbers('rows.reduce((sum, row) => sum + row.id, 0)', { model: 'supplier' }), COMPUTED),
     served('different values of a column', 'export async function titles() { return prisma.document.findMany({ where: {}, distinct: [\'title\'], select: { title: true } }); }\n', {
       errors: [{
-        messageId: 'distinct', data: { callee: 'prisma.document.findMany', rows: 'every row of `Document` (rows per user, by `owner`)', by: 'this function', columns: '`title`', advice: "Let the database do it, with `prisma.document.groupBy({ by: ['title'] })`." },
+        messageId: 'distinct', data: { callee: 'prisma.document.findMany', rows: 'every row of `Document` (users have rows of their own in it, by `owner`)', by: 'this function', columns: '`title`', advice: "Let the database do it, with `prisma.document.groupBy({ by: ['title'] })`." },
         suggestions: [{ messageId: 'remedyChanging', output: `${IMPORT}export async function titles() { return prisma.document.groupBy({ by: ['title'], where: {} }); }\n` }],
       }],
     }),

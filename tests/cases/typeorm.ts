@@ -540,16 +540,16 @@ export const pages: CaseTable = {
       { messageId: 'offset', data: { callee: 'this.….limit().getRawMany', text: 'skip', advice: 'Continue after the last row: order by what makes a row distinct, and ask with `.andWhere()` for what comes after its last value.' } },
     ]),
     wrong('a builder keeps its order', service("  run(offset: number) { return this.orders.createQueryBuilder('o').orderBy('o.total').skip(offset).take(20).getMany(); }"), [
-      { messageId: 'offset', data: { callee: 'this.….take().getMany', text: 'offset', advice: "Continue after the last row: end the order with the key (`.addOrderBy('o.id')`) and ask with `.andWhere()` for the rows after it in that order, with `.take()`." } },
+      { messageId: 'offset', data: { callee: 'this.….take().getMany', text: 'offset', advice: "Continue after the last row: end the order with the key (`.addOrderBy('o.id')`) and ask with `.andWhere()` for the rows after the last one in that order, with `.take()`." } },
     ]),
     wrong('the newest first', service("  run(page: number) { return this.orders.find({ order: { id: 'DESC' }, skip: page * 20, take: 20 }); }"), [
       { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: "Continue after the last row: `where: { id: LessThan(lastId) }` with `order: { id: 'DESC' }` and `take`." } },
     ]),
     wrong('an order that may stand elsewhere stays', service("  run(query: FindManyOptions<Order>, page: number) { return this.orders.find({ ...query, skip: page * 20, take: 20 }); }"), [
-      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: 'Continue after the last row: end `order` with `id` and ask with `where` for the rows after it in that order, with `take`.' } },
+      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: 'Continue after the last row: end `order` with `id` and ask with `where` for the rows after the last one in that order, with `take`.' } },
     ]),
     wrong('an order by something else stays', service("  run(page: number) { return this.orders.find({ order: { total: 'ASC' }, skip: page * 20, take: 20 }); }"), [
-      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: 'Continue after the last row: end `order` with `id` and ask with `where` for the rows after it in that order, with `take`.' } },
+      { messageId: 'offset', data: { callee: 'this.orders.find', text: 'page * 20', advice: 'Continue after the last row: end `order` with `id` and ask with `where` for the rows after the last one in that order, with `take`.' } },
     ]),
     wrong('a key of another name', `${LEDGER}const f = (page: number) => Invoice.find({ skip: page * 20, take: 20 });`, [
       { messageId: 'offset', data: { callee: 'Invoice.find', text: 'page * 20', advice: "Continue after the last row: `where: { number: MoreThan(lastId) }` with `order: { number: 'ASC' }` and `take`." } },

@@ -68,7 +68,7 @@ describe('writes of the same row', () => {
 });
 
 describe('rows that the loop creates and asks for', () => {
-  const ADVICE = 'The loop asks for rows that it creates itself: take each key once first, so that the check holds.';
+  const ADVICE = 'The loop may find rows that it has created itself: go through each key only once, so that none is created twice.';
   it('are named with the read', async () => {
     const messages = await prisma("for (const code of codes) { if (await prisma.entry.findFirst({ where: { code } })) continue; await prisma.entry.create({ data: { code, bin: '', at: new Date() } }); }");
     expect(messages.some((message) => message.includes('Ask once before the loop') && message.endsWith(ADVICE))).toBe(true);

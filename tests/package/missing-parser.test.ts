@@ -76,8 +76,14 @@ describe('where the binary of the parser is missing', () => {
     }
   });
 
+  it('the command says what to do where it lies in an archive of Yarn', () => {
+    const archived = `data:text/javascript,${encodeURIComponent("Object.defineProperty(process.versions, 'pnp', { value: '3' });")}`;
+    const { stderr } = without(['--import', archived, main, 'check', 'service.ts']);
+    expect(stderr).toMatch(/Cannot find native binding\. .*"yarn unplug -R oxc-parser" takes it out\.\n$/);
+  });
+
   it('the command still checks Python', () => {
-    expect(without([main, 'check', 'shop.py'])).toMatchObject({ status: 0, stdout: 'No findings in 1 file.\n' });
+    expect(without([main, 'check', 'shop.py'])).toMatchObject({ status: 0, stdout: 'No findings in 1 file.\n\nRead 0 queries and 0 admin resources of 0 models in 1 file.\n' });
   });
 
   it('a file is an error under ESLint where it would be parsed by us', () => {

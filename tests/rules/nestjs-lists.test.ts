@@ -220,7 +220,7 @@ describe('NestJS-Paginate', () => {
     ]);
     expect(await told(paged('').replace("['id']", "['title', 'id']"))).toEqual([expect.stringContaining('is sorted by `title`')]);
     expect(await told(paged('filterableColumns: { title: [FilterOperator.EQ], createdAt: true, slug: true }'))).toEqual([
-      '4 require-index: The rows of `Post` are looked for by `title` or `createdAt`, which no index begins with: each look reads the whole table. `@Index()` on those that requests do filter by serves them.',
+      '4 require-index: The rows of `Post` are looked for by `title` or `createdAt`, which no index begins with: each lookup reads the whole table. `@Index()` on those that requests do filter by serves them.',
     ]);
   });
 
@@ -235,7 +235,7 @@ describe('NestJS-Paginate', () => {
   });
 
   it('reports searches through other tables, and of texts where the table is large', async () => {
-    expect(await told(paged("searchableColumns: ['title', 'comments.body']"))).toEqual([expect.stringContaining('The search of `Post` goes through `comments.body`, of which one row has many')]);
+    expect(await told(paged("searchableColumns: ['title', 'comments.body']"))).toEqual([expect.stringContaining('The search of `Post` goes through `comments.body`, of which a row can have many')]);
     expect(await told(paged("searchableColumns: ['title', 'user.name']"))).toEqual([expect.stringContaining('also looks in `user.name`')]);
     expect(await told(paged("searchableColumns: ['title', 'content']"))).toEqual([]);
     expect(await told(paged("searchableColumns: ['title', 'content']"), {}, { rows: { Post: 2_000_000 } })).toEqual([expect.stringContaining('looks for each word anywhere in `title` and `content`')]);

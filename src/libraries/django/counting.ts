@@ -25,6 +25,11 @@ export function countName(path: string): string {
   return `${path.split('__').at(-1) ?? path}_count`;
 }
 
+/** What of the relation is used, where that isn't its rows. */
+export function whyUnused(use: 'count' | 'exists'): string {
+  return use === 'count' ? 'Only the number of its rows is used.' : 'Only whether it has any rows is used.';
+}
+
 /** Why an annotation of the rows is no answer for a model's own code: `Order.size`. */
 export function whyOfModel(member: string, use: Use, it: string): string {
   return `\`${member}\` ${use === 'count' ? 'counts' : 'tests'} ${it} by itself: a prefetch answers that, an annotation does not.`;
@@ -56,5 +61,5 @@ export function adviseClimbing(model: string | undefined): string {
  * @param owner the relations from the row to what the relation belongs to; none for the row itself
  */
 export function adviseExists(there: string, owner: readonly string[]): string {
-  return `Test ${there}: \`annotate(found=Exists(…))\` with \`${outerRef(owner)}\`.`;
+  return `Test ${there}: \`annotate(found=Exists(…))\` with \`${outerRef(owner)}\`; then read \`found\`.`;
 }

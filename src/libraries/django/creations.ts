@@ -17,7 +17,7 @@ export function* filledTables(django: DjangoProject): Generator<[model: DjangoMo
     const [model, ...namesakes] = others.length + 1 < FEWEST_PLACES ? [] : django.models.allNamed(name);
     if (model?.name !== name || namesakes.length > 0 || first === undefined) continue;
     const rest = others.length === 1 ? 'another place' : `${String(others.length)} other places`;
-    yield [model, `rows made in \`${pathIn(django, first)}\` and ${rest}`];
+    yield [model, `\`${pathIn(django, first)}\` and ${rest} add rows`];
   }
 }
 

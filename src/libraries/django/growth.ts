@@ -99,7 +99,7 @@ function usesOf(django: DjangoProject): Map<string, Use> {
       const use = useOf(target);
       use.bounded += 1;
       if (option === 'raw_id_fields') use.raw += 1;
-      if (use.because === '') use.because = `expected to be large: \`${cls.node.name}\` has it in \`${option}\``;
+      if (use.because === '') use.because = `${EXPECTED} \`${cls.node.name}\` has it in \`${option}\``;
     }
     for (const { field } of fullSelects(django, cls, model)?.selects ?? []) if (field.target !== undefined) useOf(field.target).full += 1;
   }
@@ -142,6 +142,9 @@ function* boundedTargets(django: DjangoProject, cls: ClassRef, model: DjangoMode
   }
 }
 
+/** What the evidence of those who know begins with: the authors of the admin set it up for many rows. */
+const EXPECTED = 'expected to be large:';
+
 /** Options that only make sense for a list of many rows. Full dropdowns for the same model say the opposite of `date_hierarchy`. */
 function addHeavyList(django: DjangoProject, found: Map<string, Evidence>, { admin, model }: Registration, use: Use | undefined): void {
   if (admin === undefined) return;
@@ -149,10 +152,10 @@ function addHeavyList(django: DjangoProject, found: Map<string, Evidence>, { adm
   const isPaged = hierarchy !== undefined && singletonOf(hierarchy.node) !== 'None' && (use === undefined || use.full <= use.bounded);
   // the date at which a row was made, which a base gives every model, is shown wherever it is there
   const date = hierarchy === undefined ? undefined : model.forward.get(stringOf(hierarchy, resolverIn(django, hierarchy.owner)) ?? '');
-  if (isPaged) add(found, model, `\`${admin.node.name}\` has a \`date_hierarchy\` for it`, date !== undefined && !isOwn(model, date));
+  if (isPaged) add(found, model, `${EXPECTED} \`${admin.node.name}\` has a \`date_hierarchy\``, date !== undefined && !isOwn(model, date));
   const count = optionOf(django, admin, 'show_full_result_count');
-  if (count !== undefined && singletonOf(count.node) === 'False') add(found, model, `\`${admin.node.name}\` does without its full count`);
-  if (optionOf(django, admin, 'paginator') !== undefined) add(found, model, `\`${admin.node.name}\` has a paginator of its own`);
+  if (count !== undefined && singletonOf(count.node) === 'False') add(found, model, `${EXPECTED} \`${admin.node.name}\` does without its full count`);
+  if (optionOf(django, admin, 'paginator') !== undefined) add(found, model, `${EXPECTED} \`${admin.node.name}\` has a paginator of its own`);
 }
 
 /** Rows that belong to those of a growing table one by one. */

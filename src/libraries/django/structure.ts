@@ -145,13 +145,13 @@ export function growsBecause(django: DjangoProject, model: DjangoModel, growthOf
   const maker = makers.find(({ how }) => how !== 'obtain');
   if (makers.length === 0 || django.models.allNamed(model.name).length > 1) return undefined;
   const parent = own.find(({ target, nullable }) => !nullable && target !== undefined && target.label !== user?.label && growthOf(target) === 'growing');
-  if (maker !== undefined && parent?.target !== undefined) return `rows per \`${parent.target.name}\`, made in \`${maker.path}\``;
+  if (maker !== undefined && parent?.target !== undefined) return `\`${maker.path}\` adds rows for each \`${parent.target.name}\``;
   // `get_or_create(user=user)` makes one for each of them
   const isPerUser = user !== undefined && growthOf(user) === 'growing';
   const owner = own.find(({ target, nullable }) => target !== undefined && target.label === user?.label && (maker !== undefined || (isPerUser && !nullable)));
-  if (owner !== undefined) return hasMembers(model, user) ? undefined : `rows per \`${owner.name}\`, made in \`${(maker ?? makers[0])?.path ?? ''}\``;
+  if (owner !== undefined) return hasMembers(model, user) ? undefined : `\`${(maker ?? makers[0])?.path ?? ''}\` adds rows for each \`${owner.name}\``;
   const made = maker === undefined || hasName(model) ? undefined : [...model.forward.values()].find((field) => isOwn(model, field) && notesWhenMade(field));
-  return made === undefined ? undefined : `its rows note when they were made (\`${made.name}\`), and \`${maker?.path ?? ''}\` adds some`;
+  return made === undefined ? undefined : `\`${maker?.path ?? ''}\` adds rows, and \`${made.name}\` notes when`;
 }
 
 /** The time at which a row comes to be: of an event, a run, a message. */

@@ -76,12 +76,12 @@ function keyset(call: OrmCall): string {
     const isDescending = first?.descending === true;
     return `Continue after the last row: \`.where(${beside(call, `${isDescending ? 'lt' : 'gt'}(${column(call, key)}, lastId)`)})\` with \`.orderBy(${isDescending ? `desc(${column(call, key)})` : column(call, key)})\` and \`.limit()\`.`;
   }
-  return `Continue after the last row: end \`.orderBy()\` with ${key === undefined ? 'the columns of its key' : `\`${column(call, key)}\``} and ask with \`.where()\` for the rows after it in that order, with \`.limit()\`.`;
+  return `Continue after the last row: end \`.orderBy()\` with ${key === undefined ? 'the columns of its key' : `\`${column(call, key)}\``} and ask with \`.where()\` for the rows after the last one in that order, with \`.limit()\`.`;
 }
 
 function keysetOfRelational(call: OrmCall, key: string | undefined): string {
   const order = propertyOf(call.options, 'orderBy');
-  if (order !== undefined || key === undefined) return `Continue after the last row: end \`orderBy\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`where\` for the rows after it in that order, with \`limit\`.`;
+  if (order !== undefined || key === undefined) return `Continue after the last row: end \`orderBy\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`where\` for the rows after the last one in that order, with \`limit\`.`;
   const bound = hasObjectFilter(call) ? `where: { …, ${key}: { gt: lastId } }` : `where: ${beside(call, `gt(${column(call, key)}, lastId)`)}`;
   return `Continue after the last row: \`${bound}\` with \`orderBy\` \`${key}\` and \`limit\`.`;
 }

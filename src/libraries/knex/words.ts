@@ -21,7 +21,7 @@ function keyset(call: OrmCall): string {
   if (call.shape?.grouped === true) return BEHIND_GROUP;
   const behind = stepsBehind(call, 'id');
   if (behind !== undefined) return `Continue after the last row: \`${behind}.limit()\`, with the table’s key.`;
-  return 'Continue after the last row: end `.orderBy()` with the table’s key and ask with `.where()` for the rows after it in that order, with `.limit()`.';
+  return 'Continue after the last row: end `.orderBy()` with the table’s key and ask with `.where()` for the rows after the last one in that order, with `.limit()`.';
 }
 
 /** How advice names Knex's forms (0.95 to 3.3). */

@@ -30,7 +30,7 @@ function keyset(call: OrmCall): string {
   if (call.shape?.grouped === true) return BEHIND_GROUP;
   const behind = stepsBehind(call, 'id');
   if (behind !== undefined) return `Continue after the last row: \`${behind}.limit(…)\`.`;
-  return "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after it in that order, with `.limit()`.";
+  return "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after the last one in that order, with `.limit()`.";
 }
 
 /** How advice names Kysely's forms (0.28). */

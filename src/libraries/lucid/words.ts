@@ -39,7 +39,7 @@ function keyset(call: OrmCall): string {
   const key = primaryKey(call) ?? 'id';
   const behind = stepsBehind(call, key);
   if (behind !== undefined) return `Continue after the last row: \`${behind}.limit(…)\`.`;
-  return `Continue after the last row: end \`.orderBy()\` with \`'${key}'\` and ask with \`.where()\` for the rows after it in that order, with \`.limit()\`.`;
+  return `Continue after the last row: end \`.orderBy()\` with \`'${key}'\` and ask with \`.where()\` for the rows after the last one in that order, with \`.limit()\`.`;
 }
 
 /** How advice names Lucid's forms: 22.4. */

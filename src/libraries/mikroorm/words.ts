@@ -36,7 +36,7 @@ function keptBeside(call: OrmCall, key: string): string {
 /** Where a page goes on: behind the last row of the one before. */
 function keyset(call: OrmCall): string {
   const key = primaryKey(call);
-  if (isBuilder(call)) return `Continue after the last row: end \`.orderBy()\` with ${key === undefined ? 'the columns of the key' : `\`${key}\``} and ask with \`.andWhere()\` for the rows after it in that order, with \`.limit()\`.`;
+  if (isBuilder(call)) return `Continue after the last row: end \`.orderBy()\` with ${key === undefined ? 'the columns of the key' : `\`${key}\``} and ask with \`.andWhere()\` for the rows after the last one in that order, with \`.limit()\`.`;
   return `Continue after the last row: \`${managerText(call)}.findByCursor(${entity(call)}…)\` takes the cursor of the last page as \`after\`, with \`first\` and an \`orderBy\` that ends with ${key === undefined ? 'the key' : `\`${key}\``}${call.method === 'findAndCount' ? ' (it counts too, unless it is told `includeCount: false`, from 6.6 on)' : ''}.`;
 }
 

@@ -53,7 +53,7 @@ function keyset({ shape, method }: OrmCall): string {
   if (first === undefined || (more.length === 0 && first.column === KEY)) {
     return `Continue after the last document: \`${KEY}: { ${isDescending ? '$lt' : '$gt'}: lastId }\` in the filter, with \`.sort({ ${KEY}: ${isDescending ? '-1' : '1'} })\` and \`.limit()\`.`;
   }
-  return `Continue after the last document: end \`.sort()\` with \`${KEY}\` and ask in the filter for the documents after it in that order, with \`.limit()\`.`;
+  return `Continue after the last document: end \`.sort()\` with \`${KEY}\` and ask in the filter for the documents after the last one in that order, with \`.limit()\`.`;
 }
 
 /** How advice names Mongoose's forms: 8.24 and 9.12. */

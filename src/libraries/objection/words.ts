@@ -34,7 +34,7 @@ function keyset(call: OrmCall): string {
   const key = primaryKey(call);
   const behind = stepsBehind(call, key);
   if (behind !== undefined) return `Continue after the last row: \`${behind}.limit()\`.`;
-  return `Continue after the last row: end \`.orderBy()\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`.where()\` for the rows after it in that order, with \`.limit()\`.`;
+  return `Continue after the last row: end \`.orderBy()\` with ${key === undefined ? 'the columns of its key' : `\`${key}\``} and ask with \`.where()\` for the rows after the last one in that order, with \`.limit()\`.`;
 }
 
 /** How advice names Objection's forms (3.1). */

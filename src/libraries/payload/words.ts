@@ -28,7 +28,7 @@ function keyset(call: OrmCall): string {
   const byKey = "`where: { id: { greater_than: lastId } }` and `sort: 'id'`";
   const uncounted = call.callee.endsWith('.find') ? ', with `pagination: false` beside the limit, which spares the count of each page' : '';
   if (!isOrderedOtherwise(call, 'id')) return `Continue after the last document: ${byKey}${uncounted}.`;
-  return `Continue after the last document: end \`sort\` with \`id\` and ask with \`where\` for the documents after it in that order${uncounted}; where the order is no matter, ${byKey} will do.`;
+  return `Continue after the last document: end \`sort\` with \`id\` and ask with \`where\` for the documents after the last one in that order${uncounted}; where the order is no matter, ${byKey} will do.`;
 }
 
 /** How advice names Payload's forms. */

@@ -60,7 +60,7 @@ function keyset(call: OrmCall): string {
   const direction = key === undefined ? undefined : orderedByKey(call, key);
   const counted = call.method === 'findAndCountAll' ? countedOnce(call) : '';
   if (key === undefined || direction === undefined) {
-    return `Continue after the last row: end \`order\` with ${key === undefined ? 'the fields of the key' : `\`${key}\``} and ask with \`where\` for the rows after it in that order, with \`limit\`.${counted}`;
+    return `Continue after the last row: end \`order\` with ${key === undefined ? 'the fields of the key' : `\`${key}\``} and ask with \`where\` for the rows after the last one in that order, with \`limit\`.${counted}`;
   }
   return `Continue after the last row: \`where: { ${key}: { [Op.${direction === 'DESC' ? 'lt' : 'gt'}]: lastId } }\` with \`order: [['${key}', '${direction}']]\` and \`limit\`.${counted}`;
 }

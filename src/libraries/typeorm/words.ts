@@ -59,7 +59,7 @@ function keysetOfFind(call: OrmCall): string {
   const order = propertyOf(call.options, 'order')?.value;
   if (key === undefined || !(order === undefined ? !hasSpread(call.options) : isOrderedBy(order, key))) {
     const last = key === undefined ? 'the fields of its key' : `\`${key}\``;
-    return `Continue after the last row: end \`order\` with ${last} and ask with \`where\` for the rows after it in that order, with \`take\`.`;
+    return `Continue after the last row: end \`order\` with ${last} and ask with \`where\` for the rows after the last one in that order, with \`take\`.`;
   }
   const isDescending = isDescendingBy(order, key);
   const operator = isDescending ? 'LessThan' : 'MoreThan';
@@ -96,7 +96,7 @@ function keysetOfBuilder(call: OrmCall): string {
   const last = order.at(-1);
   if (order.some(({ column }) => column === '…')) return `Continue after the last row, for each order that is offered: with the key as its end, ask with \`.andWhere()\` for the rows after it, with \`${bound}\`.`;
   if (last?.column.split('.').at(-1) === key) return `Continue after the last row: ask with \`.andWhere()\` for the rows after it in the order that the query has, with \`${bound}\`.`;
-  return `Continue after the last row: end the order with the key (\`.addOrderBy('${alias}.${key ?? '…'}')\`) and ask with \`.andWhere()\` for the rows after it in that order, with \`${bound}\`.`;
+  return `Continue after the last row: end the order with the key (\`.addOrderBy('${alias}.${key ?? '…'}')\`) and ask with \`.andWhere()\` for the rows after the last one in that order, with \`${bound}\`.`;
 }
 
 /** What a query for all rows keeps of the one for each: " and keeps the condition on `status`". */

@@ -83,13 +83,13 @@ describe('a table that application code fills', () => {
   const create = 'def add(name):\n    return Owner.objects.create(name=name)\n';
 
   it.each<[string, Readonly<Record<string, string>>, string]>([
-    ['in two files', { 'shop/api.py': create, 'shop/views.py': create }, 'rows made in `shop/api.py` and another place'],
-    ['twice in one', { 'shop/views.py': create + create }, 'rows made in `shop/views.py` and another place'],
+    ['in two files', { 'shop/api.py': create, 'shop/views.py': create }, '`shop/api.py` and another place add rows'],
+    ['twice in one', { 'shop/views.py': create + create }, '`shop/views.py` and another place add rows'],
     [
       'by every spelling', {
         'shop/api.py': 'async def add(name):\n    await Owner.objects.acreate(name=name)\n    await models.Owner.objects.abulk_create([])\n',
         'shop/views.py': `${create}    Owner.objects.bulk_create(\n        [],\n    )\n    (\n        Owner.objects\n        .create(name=name)\n    )\n`,
-      }, 'rows made in `shop/api.py` and 4 other places',
+      }, '`shop/api.py` and 4 other places add rows',
     ],
   ])('grows: %s', (_name, files, because) => {
     expect(size(files)).toBe(because);

@@ -175,8 +175,8 @@ describe('why relations are not loaded', () => {
 
   it('is said once of all that have the same reason', async () => {
     const found = await why('["id", "customer", "region"]');
-    expect(found).toContain("covers foreign keys that can't be null, and `customer` and `region` can.");
-    expect(found.split('covers foreign keys')).toHaveLength(2);
+    expect(found).toContain("covers only foreign keys that can't be null, and `customer` and `region` can be null.");
+    expect(found.split('covers only foreign keys')).toHaveLength(2);
   });
 
   it('names a label once that reaches several', async () => {

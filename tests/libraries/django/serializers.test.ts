@@ -207,9 +207,14 @@ const ROWS_OF_BASE = 'class Base(viewsets.ModelViewSet):\n    model = None\n\n  
 const LOADED_BY_BASE = ROWS_OF_BASE.replace('all()', 'select_related("customer")');
 
 describe('the rows of a view', () => {
+  it('name the field once that reads several', async () => {
+    const pair = fields('    pair = serializers.SerializerMethodField()\n\n    def get_pair(self, obj):\n        return obj.customer.name + obj.seller.name', '"pair"');
+    expect(await told(project(pair, VIEW))).toEqual([expect.stringMatching(/`OrderSerializer\.get_pair` \(shop\/serializers\.py:\d+\) reads `customer` and `seller`, and the rows are read without them\./)]);
+  });
+
   it('are told of at the queryset, with the field that reads, the page and what to write', async () => {
     expect(await told(project(PLACE, VIEW))).toEqual([
-      '`customer` is loaded once per row that `OrderSerializer` writes out: about 51 queries for a page of 50. `OrderSerializer.place` (shop/serializers.py:5) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset in line 8.',
+      '`customer` is loaded once per row that `OrderSerializer` writes out: about 51 queries for a page of 50. `OrderSerializer.place` (shop/serializers.py:5) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset on line 8.',
     ]);
   });
 
@@ -396,7 +401,7 @@ describe('the rows of a view', () => {
   it('are loaded by a call whose line is told, not that on which its chain begins', async () => {
     const [message] = await told(project(PLACE, view('    queryset = (\n        Order.objects.all()\n        .select_related("seller")\n    )\n    serializer_class = OrderSerializer')));
     const line = (VIEWS + view('    queryset = (\n        Order.objects.all()\n        .select_related("seller")')).split('\n').findIndex((text) => text.includes('.select_related')) + 1;
-    expect(message).toContain(`to \`select_related\` in line ${String(line)}.`);
+    expect(message).toContain(`to \`select_related\` on line ${String(line)}.`);
   });
 
   it.each([

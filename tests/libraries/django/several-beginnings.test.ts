@@ -32,20 +32,20 @@ const LOOP = '\nreturn [order.customer.name for order in orders]';
 describe('rows that begin in several places', () => {
   it('are told of and mended where each of them begins', async () => {
     const { messages, fixed } = await lint(`if request.user.is_staff:\n    orders = Order.every.order_by("-number")\nelse:\n    orders = Order.objects.order_by("number")${LOOP}`);
-    expect(messages).toEqual([expect.stringContaining('The rows are read in lines 5 and 7 without it. Add `.select_related("customer")` to the querysets in lines 5 and 7.')]);
+    expect(messages).toEqual([expect.stringContaining('The rows are read on lines 5 and 7 without it. Add `.select_related("customer")` to the querysets on lines 5 and 7.')]);
     expect(fixed).toContain('order_by("-number").select_related("customer")');
     expect(fixed).toContain('order_by("number").select_related("customer")');
   });
 
   it('are told of by the one place where all of them come together', async () => {
     const { messages, fixed } = await lint(`orders = Order.objects.order_by("number")\nif request.user.is_staff:\n    orders = Order.every.order_by("-number")\norders = orders.select_related(None).select_related("pk")${LOOP}`);
-    expect(messages).toEqual([expect.stringContaining('to the queryset in line 7.')]);
+    expect(messages).toEqual([expect.stringContaining('to the queryset on line 7.')]);
     expect(fixed?.match(/select_related\("pk", "customer"\)/g)).toHaveLength(1);
   });
 
   it('are told of where some begin, where others are none', async () => {
     const { messages } = await lint(`orders = Order.objects.none()\nif request.user.is_staff:\n    orders = Order.every.order_by("-number")${LOOP}`);
-    expect(messages).toEqual([expect.stringContaining('to the queryset in line 6.')]);
+    expect(messages).toEqual([expect.stringContaining('to the queryset on line 6.')]);
   });
 
   it('are not edited where one of them refuses a join', async () => {

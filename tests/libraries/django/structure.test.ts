@@ -191,7 +191,7 @@ describe('a table whose few rows come with the project', () => {
 
   it('not where orders are made, though a fixture has some', () => {
     const order = `${model('name = models.CharField(max_length=100)\nowner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)')}${THING}`;
-    expect(sizeOf(order, { ...shipped(), 'shop/views.py': CREATES })).toBe('growing: rows per `owner`, made in `shop/views.py`');
+    expect(sizeOf(order, { ...shipped(), 'shop/views.py': CREATES })).toBe('growing: `shop/views.py` adds rows for each `owner`');
   });
 });
 
@@ -213,10 +213,10 @@ describe('a table of what is configured', () => {
 
   it('paged by a date that every model has', () => {
     expect(sizeOf(config(''), paged('created'), 'KindConfig')).toBe(CONFIGURED);
-    expect(sizeOf(config('held = models.DateField()'), paged('held'), 'KindConfig')).toBe('growing: `KindConfigAdmin` has a `date_hierarchy` for it');
-    expect(sizeOf(config(key('')), paged('created'), 'KindConfig')).toBe('growing: `KindConfigAdmin` has a `date_hierarchy` for it');
+    expect(sizeOf(config('held = models.DateField()'), paged('held'), 'KindConfig')).toBe('growing: expected to be large: `KindConfigAdmin` has a `date_hierarchy`');
+    expect(sizeOf(config(key('')), paged('created'), 'KindConfig')).toBe('growing: expected to be large: `KindConfigAdmin` has a `date_hierarchy`');
     const heavy = paged('created')['shop/admin.py'] ?? '';
-    expect(sizeOf(config(''), { 'shop/admin.py': `${heavy}    show_full_result_count = False\n` }, 'KindConfig')).toBe('growing: `KindConfigAdmin` does without its full count');
+    expect(sizeOf(config(''), { 'shop/admin.py': `${heavy}    show_full_result_count = False\n` }, 'KindConfig')).toBe('growing: expected to be large: `KindConfigAdmin` does without its full count');
   });
 });
 
@@ -224,7 +224,7 @@ describe('a table that grows by its definition', () => {
   const OWNED = model(`${NAME}\nowner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)`);
 
   it('rows that name a user and that the code makes', () => {
-    expect(sizeOf(OWNED, { 'shop/views.py': CREATES })).toBe('growing: rows per `owner`, made in `shop/views.py`');
+    expect(sizeOf(OWNED, { 'shop/views.py': CREATES })).toBe('growing: `shop/views.py` adds rows for each `owner`');
   });
 
   it.each([
@@ -252,7 +252,7 @@ describe('a table that grows by its definition', () => {
 
   it('one for each user', () => {
     const files = { 'shop/views.py': CREATES.replace('create', 'get_or_create') };
-    expect(sizeOf(OWNED.replace('null=True, ', ''), files)).toBe('growing: rows per `owner`, made in `shop/views.py`');
+    expect(sizeOf(OWNED.replace('null=True, ', ''), files)).toBe('growing: `shop/views.py` adds rows for each `owner`');
     expect(sizeOf(OWNED, files)).toBe('unknown');
   });
 
@@ -279,13 +279,13 @@ describe('a table that grows by its definition', () => {
     const order = 'class Order(models.Model):\n    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)\n\n';
     const line = model(`${NAME}\norder = models.ForeignKey(Order, on_delete=models.CASCADE)`);
     const files = { 'shop/views.py': `${CREATES}\n\ndef start(user):\n    return Order.objects.create(owner=user)\n` };
-    expect(sizeOf(order + line, files)).toBe('growing: rows per `Order`, made in `shop/views.py`');
+    expect(sizeOf(order + line, files)).toBe('growing: `shop/views.py` adds rows for each `Order`');
     expect(sizeOf(order + line.replace('Order, ', 'Order, null=True, '), files)).toBe('unknown');
     expect(sizeOf(order + line, { 'shop/views.py': CREATES })).toBe('unknown');
   });
 
   const EVENT = model('state = models.TextField()\nran = models.DateTimeField(default=timezone.now)');
-  const RAN = 'growing: its rows note when they were made (`ran`), and `shop/runs.py` adds some';
+  const RAN = 'growing: `shop/runs.py` adds rows, and `ran` notes when';
 
   it.each<[string, string, string, string?]>([
     ['by default', EVENT, RAN],

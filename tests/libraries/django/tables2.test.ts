@@ -51,7 +51,7 @@ const told = (columns: string, view: (code: string) => string = (code) => code):
 describe('a table of django-tables2', () => {
   it('is told of what its columns read of each row, with the view that gives the rows', async () => {
     expect(await told(`who = tables.Column(accessor="customer__name")\n${META}`)).toEqual([
-      '`customer` is loaded once per row that `OrderTable` shows: up to 26 queries for a page of 25. `OrderTable.who` (shop/views.py:7) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset in line 16.',
+      '`customer` is loaded once per row that `OrderTable` shows: up to 26 queries for a page of 25. `OrderTable.who` (shop/views.py:7) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset on line 16.',
     ]);
   });
 

@@ -65,7 +65,7 @@ function querysetAdvice(plan: Plan, paths: readonly string[], by: LoadedBy): str
     const line = (node: ExprNode): string => String(cls.module.line(node));
     const existing = others.length === 0 ? callIn(first, method) : undefined;
     if (existing !== undefined) return `Add ${listed(paths)} to \`${method}\` in \`get_queryset\` (line ${String(cls.module.endLine(existing.func))}).`;
-    return `Add \`${call}\` to what \`get_queryset\` returns in line ${[first, ...others].map(line).join(' and in line ')}.`;
+    return `Add \`${call}\` to what \`get_queryset\` returns on line ${[first, ...others].map(line).join(' and on line ')}.`;
   }
   if (onlyCall(cls, method) !== undefined) return `Add ${listed(paths)} to \`${method}\` in \`get_queryset\`.`;
   if (ownMethod(cls, 'get_queryset') !== undefined) return `Add \`${call}\` to what \`get_queryset\` returns.`;

@@ -129,6 +129,6 @@ function relatedFilter(django: DjangoProject, { target }: DjangoField, model: Dj
   const more = cost === '' ? '' : ` ${cost}; a filter class of your own whose \`field_choices\` uses \`${label.loading}\` spares that.`;
   return {
     name, problem: 'related-table', table: tableOfOptions(django, target, label), remedies: [], perOption: cost !== '',
-    advice: `If few of them are used, \`("${name}", admin.RelatedOnlyFieldListFilter)\` lists just those, with a DISTINCT over \`${model.name}\`; else remove it from \`list_filter\` and let \`search_fields\` find it.${more}`,
+    advice: `If few of them are used, write \`("${name}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`${model.name}\`); else remove it from \`list_filter\` and let \`search_fields\` find it.${more}`,
   };
 }

@@ -77,7 +77,7 @@ function groupedCounts({ django, cls, model }: ListOf): CountConcern[] {
     const how = counted.length === 1 ? `\`Subquery\` over \`${first.path}\`` : `\`Subquery\` for each of ${enumerated(counted.map(({ path }) => `\`${path}\``))}`;
     found.push({
       kind: 'count', problem: 'grouped', name: cls.module.source(first.node).replaceAll(/\s+/g, ' '), span: cls.module.range(first.node), table: django.tableSize(model), remedies: [],
-      advice: `Annotate a ${how} instead: counts ${atLeast(django.version, [4, 2]) ? 'leave it out' : 'need no groups for it'}, and only the rows of the page are counted for.`,
+      advice: `Annotate a ${how} instead: ${atLeast(django.version, [4, 2]) ? 'Django leaves it out of these counts' : 'these counts need no groups for it'}, and it runs for the rows of the page alone.`,
     });
   }
   return found;
@@ -109,7 +109,7 @@ function unindexedOrder(list: ListOf): IndexConcern[] {
   const owner = name === undefined ? undefined : unindexedIn(django, model, name);
   if (name === undefined || owner === undefined) return [];
   const span = option === 'absent' ? nameSpan(cls) : spanOfOption(list, 'ordering');
-  return [{ kind: 'index', use: 'order', field: name, span, table: django.tableSize(model), advice: indexAdvice(owner, name, 'or order by the key'), remedies: [] }];
+  return [{ kind: 'index', use: 'order', field: name, span, table: django.tableSize(model), advice: indexAdvice(owner, name, 'or sort by the primary key'), remedies: [] }];
 }
 
 function indexAdvice(model: DjangoModel, name: string, other: string): string {

@@ -36,7 +36,7 @@ export function lookupsProblem(django: DjangoProject, cls: ClassRef): Filter | u
   return {
     span: cls.module.range(query.node), name: cls.node.name, problem: 'query', table, remedies: [],
     advice: asksRequest(fn)
-      ? 'What it lists may depend on the request, so that one cache key for all would show it to others: cache it under a key of what it depends on, or take it out of `list_filter` and let `search_fields` find it.'
+      ? 'Keep them in the cache under a key that holds what they depend on, as one key for every request would show them to others; or remove the filter from `list_filter` and let `search_fields` find it.'
       : 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.',
     ...(query.narrowed ? { lighter: 'its options are those that occur in rows that are narrowed already' } : {}),
   };

@@ -25,7 +25,7 @@ export function searchConcerns(django: DjangoProject, cls: ClassRef, model: Djan
     { kind: 'search', problem, names: some.map(({ name }) => name), span, table: django.tableSize(model), advice, remedies: [] },
   ];
   if (many.length > 0) return concern('to-many', many, `Remove ${many.length === 1 ? 'it' : 'them'} from \`search_fields\`, or find the keys first in \`get_search_results\` and filter by \`pk__in\`.`);
-  if (joined.length > 0 && joined.length < entries.length) return concern('joins', joined, 'Remove them from `search_fields`, or find their keys first in `get_search_results` and filter by the foreign key.');
+  if (joined.length > 0 && joined.length < entries.length) return concern('joins', joined, `Remove ${joined.length === 1 ? 'it' : 'them'} from \`search_fields\`, or find the keys first in \`get_search_results\` and filter by the foreign key.`);
   if (tables.size > 1) return concern('only-joins', joined, 'Find the keys in each of the tables first in `get_search_results`, and filter by the foreign keys.');
   const cast = entries.filter(({ asText }) => asText);
   if (cast.length > 0 && anywhere.every(({ asText }) => asText)) return concern('cast', cast, castAdvice(django, cast));
@@ -34,7 +34,7 @@ export function searchConcerns(django: DjangoProject, cls: ClassRef, model: Djan
 
 function castAdvice(django: DjangoProject, [first]: readonly SearchEntry[]): string {
   const name = first?.field ?? 'pk';
-  return castsExact(django) ? `Override \`get_search_results\` and filter by \`${name}=search_term\` if the text is a number: since Django 5.2 \`__exact\` in \`search_fields\` casts as well.` : `Write \`"${name}__exact"\`.`;
+  return castsExact(django) ? `Override \`get_search_results\` and filter by \`${name}=search_term\` if the text is a number: since Django 5.2 \`__exact\` in \`search_fields\` casts as well.` : `Write \`"${name}__exact"\` in \`search_fields\`.`;
 }
 
 /** `__exact` of a column that holds no text is cast to a text (`ModelAdmin.get_search_results` of 5.2.18 and 6.0.1; not in 4.2). */

@@ -1,4 +1,4 @@
-import { whyClimbing, whyMixed, whyOfModel } from '../counting.ts';
+import { whyClimbing, whyMixed, whyOfModel, whyUnused } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import { isOfModel } from '../row-reader.ts';
 import { coveredByBareJoin, joinPath, type ListWay, type Loading, prefetchPath, waysLacking } from './loading.ts';
@@ -50,7 +50,7 @@ function whyNotLoaded(group: readonly [MissingRead, ...MissingRead[]], loading: 
   const way = lacking.find(({ mechanism }) => mechanism === 'queryset') ?? lacking[0];
   if (way === undefined) return '';
   const limits = it === '' ? '' : limitsOf(group.map((one) => one.first));
-  if (by === 'count' || by === 'exists') return 'Nobody looks at the rows themselves.';
+  if (by === 'count' || by === 'exists') return whyUnused(by);
   if (by === 'climb') return whyClimbing(read.through.at(-1), read.steps.at(-1)?.name ?? '');
   if (by === 'mixed') return whyMixed(read.through.at(-1), read.use);
   const member = isOfModel(read) && read.use !== 'rows' ? read.through.at(-1) : undefined;
@@ -107,8 +107,8 @@ function limitsOf(paths: readonly (readonly DjangoField[])[]): string {
   const fields = [...new Map(stops.flatMap((stop) => (stop === undefined ? [] : [[stop.name, stop] as const]))).values()];
   const declared = fields.filter(({ reverse }) => reverse).map((stop) => `\`${stop.name}\` is declared by \`${stop.target?.name ?? 'the other model'}\``);
   const nullable = fields.filter(({ reverse }) => !reverse).map(({ name }) => name);
-  const can = nullable.length === 0 ? [] : [`${enumeratedNames(nullable)} can`];
+  const can = nullable.length === 0 ? [] : [`${enumeratedNames(nullable)} can be null`];
   const deep = stops.includes(undefined) ? ['goes five foreign keys deep at most'] : [];
-  const covers = can.length === 0 ? 'covers foreign keys of the model itself, and' : declared.length === 0 ? "covers foreign keys that can't be null, and" : "covers foreign keys of the model itself that can't be null:";
+  const covers = can.length === 0 ? 'covers only foreign keys of the model itself, and' : declared.length === 0 ? "covers only foreign keys that can't be null, and" : "covers only foreign keys of the model itself that can't be null:";
   return enumerated([...(fields.length === 0 ? [] : [`${covers} ${enumerated([...can, ...declared])}`]), ...deep]);
 }

@@ -139,7 +139,7 @@ function changedByCallers(context: OrmContext, node: PythonNode, queryset: Query
     const argument = argumentFor(inner, scope, parameter);
     const update = argument?.nodeType === 'Name' ? updateBefore(module, inner, argument.id) : undefined;
     const value = argument === undefined ? undefined : querysetOf(context, argument);
-    if (update !== undefined && value?.origin === 'selection') return `\`${chainText(module, update.func)}\` in line ${String(module.line(update))} takes rows out of a list that is filtered by what it sets`;
+    if (update !== undefined && value?.origin === 'selection') return `\`${chainText(module, update.func)}\` on line ${String(module.line(update))} takes rows out of a list that is filtered by what it sets`;
   }
   return undefined;
 }

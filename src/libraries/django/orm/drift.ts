@@ -21,7 +21,7 @@ export function driftIn(context: OrmContext, slice: Subscript, queryset: Queryse
     if (node.nodeType !== 'Call' || !module.contains(loop, node)) continue;
     const change = changeAt(context, node, slice, loop);
     if (change === undefined) continue;
-    const line = `in line ${String(module.line(node))}`;
+    const line = `on line ${String(module.line(node))}`;
     if (change.deletes) return `\`${chainText(module, node.func)}\` ${line}${/^a?delete$/.test(lastName(node.func)) ? '' : ', which deletes the row'}`;
     const changed = change.sets.find((field) => filtered.has(field));
     if (changed !== undefined) return `\`${chainText(module, node.func)}\` ${line} changes \`${changed}\`, by which it filters`;

@@ -73,7 +73,7 @@ function existingCall(queryset: Queryset, module: PyModule, method: string): Cha
 export function placeOf({ module }: OrmContext, beginnings: readonly Queryset[], iter: ExprNode): string {
   const lines = beginnings.map(({ base }) => (base.module === module ? module.line(base.node) : 0));
   if (lines.some((line) => line <= 0 || line === module.line(iter))) return '';
-  return ` in ${lines.length > 1 ? 'lines' : 'line'} ${enumerated(lines.toSorted((a, b) => a - b).map(String))}`;
+  return ` on ${lines.length > 1 ? 'lines' : 'line'} ${enumerated(lines.toSorted((a, b) => a - b).map(String))}`;
 }
 
 /** Why adding the joins is more than loading, or `impossible` where Django refuses it; undefined where it only loads. */

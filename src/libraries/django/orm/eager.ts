@@ -92,7 +92,7 @@ function scopeOf({ django }: OrmContext, { scope }: RowLoop, reads: LackingToget
   if (climbs === true) return { ...scope, climbs };
   if (shared === undefined) return scope;
   const owners = ownersOf(reads).map((owner) => `\`${owner}\``);
-  // "for each of `orders`", "for each `order` of the loop in line 3", "for each selected row"
+  // "for each of `orders`", "for each `order` of the loop on line 3", "for each selected row"
   const rows = scope.subject.replace(/^for each (?:of |(?:row|`[^`]*`) of (?=the loop))?/, '').replace(/^selected row$/, 'the selected rows');
   // there are as many as their table has at most
   const size = owners.length === 1 && shared.model !== undefined ? django.tableSize(shared.model) : undefined;

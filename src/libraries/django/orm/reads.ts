@@ -47,7 +47,7 @@ export function adviseRead(call: DatabaseCall, variant: ReadonlySet<string> | un
   const { again } = place;
   if (place.itself !== undefined) return `\`${place.itself}\` is that row: use it.`;
   if (place.behind !== undefined) return `It is what \`${place.behind.read}\` leads to: read that, and load it ${place.there ?? 'in the query of the rows'} with \`select_related("${place.behind.path}")\`.`;
-  if (again !== undefined) return `It asks for the rows that \`${again.method}\` reads in line ${String(again.line)}: read them once and test what came.`;
+  if (again !== undefined) return `It asks for the rows that \`${again.method}\` reads on line ${String(again.line)}: read them once and test what came.`;
   const { row } = call.queryset?.related?.owner ?? {};
   const plain = row === undefined ? adviseLookup(call, variant, place) : adviseRelated(call, variant, place);
   const needed = row === undefined || place.django === undefined || !plain.includes('prefetch_related(') ? undefined : whatPiecesNeed(place.django, row.queryset);

@@ -187,8 +187,8 @@ function subjectOf({ module }: OrmContext, loop: Loop, origin: RowOrigin): strin
   const text = module.source(loop.iter);
   if (text.length <= 40 && !text.includes('\n')) return `for each of \`${text}\``;
   const row = module.source(loop.target);
-  if (row.length > 40 || row.includes('\n')) return `for each row of the loop in line ${String(module.line(loop.iter))}`;
-  return `for each \`${row}\` of the loop in line ${String(module.line(loop.iter))}`;
+  if (row.length > 40 || row.includes('\n')) return `for each row of the loop on line ${String(module.line(loop.iter))}`;
+  return `for each \`${row}\` of the loop on line ${String(module.line(loop.iter))}`;
 }
 
 /** Rows at most, where the queryset is sliced by constants, or filtered by what one row has at most. */

@@ -187,7 +187,7 @@ function readAgain(module: PyModule, loop: For): string | undefined {
   if (iter.nodeType !== 'Name') return undefined;
   for (const node of usesIn(scopeOf(module, iter)).get(iter.id) ?? []) {
     if (!follows(node, loop) || node.ctx.nodeType === 'Store' || !reaching(module, node, node.id).some((binding) => reaching(module, iter, iter.id).includes(binding))) continue;
-    return `\`${iter.id}\` is read again in line ${String(module.line(node))} and would then ask the database for what is left`;
+    return `\`${iter.id}\` is read again on line ${String(module.line(node))} and would then ask the database for what is left`;
   }
   return undefined;
 }

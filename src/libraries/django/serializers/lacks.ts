@@ -1,9 +1,9 @@
 import type { RelationRead } from '../../../model/query-call.ts';
-import { enumerated } from '../../../model/text.ts';
+import { enumerated, enumeratedNames } from '../../../model/text.ts';
 import type { Loading } from '../admin/loading.ts';
 import { prefetchPath } from '../admin/loading.ts';
 import { lackedBy, type MissingRead, type MissingReads, missingReads, togetherMended } from '../admin/missing.ts';
-import { adviseClimbing, adviseCount, adviseExists, adviseMixed, whyClimbing, whyMixed, whyOfModel } from '../counting.ts';
+import { adviseClimbing, adviseCount, adviseExists, adviseMixed, whyClimbing, whyMixed, whyOfModel, whyUnused } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoProject } from '../project.ts';
 import { isOfModel } from '../row-reader.ts';
@@ -34,10 +34,18 @@ const MOST_READERS = 4;
 
 function whyLacking(missing: MissingReads): string {
   const [first, ...others] = missing;
-  const reads = missing.slice(0, MOST_READERS).map((one) => `${readerOf(one)} ${verbOf(one)} ${others.length === 0 ? 'it' : `\`${one.path}\``}`);
-  const rest = missing.length - reads.length;
-  const named = rest > 0 ? enumerated([...reads, `${String(rest)} more ${rest === 1 ? 'field reads' : 'fields read'} others`]) : enumerated(reads);
-  return `${named[0] ?? ''}${named.slice(1)}${lastOf(first, others.length > 0)}`;
+  const named = missing.slice(0, MOST_READERS);
+  const paths = new Map<string, string[]>();
+  // who reads several of them is said once
+  for (const one of named) paths.set(readingOf(one), [...(paths.get(readingOf(one)) ?? []), one.path]);
+  const reads = [...paths].map(([reading, read]) => `${reading} ${others.length === 0 ? 'it' : enumeratedNames(read)}`);
+  const rest = missing.length - named.length;
+  const all = enumerated(rest > 0 ? [...reads, `${String(rest)} more ${rest === 1 ? 'field reads' : 'fields read'} others`] : reads);
+  return `${all}${lastOf(first, others.length > 0)}`;
+}
+
+function readingOf(one: MissingRead): string {
+  return `${readerOf(one)} ${verbOf(one)}`;
 }
 
 function verbOf({ by, read }: MissingRead): string {
@@ -48,7 +56,7 @@ function verbOf({ by, read }: MissingRead): string {
 /** What the rows lack, after who reads it. */
 function lastOf(missing: MissingRead, several: boolean): string {
   const { by, read } = missing;
-  if (by === 'count' || by === 'exists') return '. Nobody looks at the rows themselves.';
+  if (by === 'count' || by === 'exists') return `. ${whyUnused(by)}`;
   if (by === 'climb') return `. ${whyClimbing(read.through.at(-1), read.steps.at(-1)?.name ?? '')}`;
   if (by === 'mixed') return `. ${whyMixed(read.through.at(-1), read.use)}`;
   const member = isOfModel(read) && read.use !== 'rows' ? read.through.at(-1) : undefined;

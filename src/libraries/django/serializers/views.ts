@@ -170,8 +170,9 @@ function adviseLoading(django: DjangoProject, { module, node }: ClassRef, lack: 
   const lineOf = (place: Place): string => `line ${String(existing === undefined ? module.line(place.node) : module.endLine(existing.func))}`;
   const lines = [...new Set(places.map((place) => (place.module === module ? lineOf(place) : placeIn(django, place))))];
   const where = lines.length === 0 ? `\`${node.name}\`` : enumerated(lines);
-  if (existing !== undefined) return `Add ${enumerated(lack.told.paths.map((path) => `\`"${path}"\``))} to \`${method}\` in ${where}.`;
-  return `Add ${call} to the queryset ${lines.length === 0 ? 'of' : 'in'} ${where}.`;
+  const at = lines[0]?.startsWith('line ') === true ? 'on' : 'in';
+  if (existing !== undefined) return `Add ${enumerated(lack.told.paths.map((path) => `\`"${path}"\``))} to \`${method}\` ${at} ${where}.`;
+  return `Add ${call} to the queryset ${lines.length === 0 ? 'of' : at} ${where}.`;
 }
 
 const FOR_ALL = 'whatever else starts from this queryset loads it too';
