@@ -28,7 +28,7 @@ export interface Phrases {
 
 /** How an index of one column is declared where entities have decorators (TypeORM, MikroORM). */
 export function indexDecorator(model: string | undefined, column: string): string {
-  return `\`@Index()\` on \`${model ?? '…'}.${column}\` and its migration serve it.`;
+  return `Add \`@Index()\` to \`${model ?? '…'}.${column}\`, which takes a migration.`;
 }
 
 /** The primary key's column, where it is one; where the model isn't known, what the library calls it. */

@@ -36,6 +36,8 @@ describe('init', () => {
   it('sets up ESLint, the editor and GitLab where Python and npm are', async () => {
     const { stdout, text } = await init({ ...PRISMA, ...DJANGO, '.gitlab-ci.yml': 'test:\n  script: make\n', '.vscode/settings.json': '// ours\n{\n    "editor.tabSize": 4,\n}\n' });
     expect(text('eslint.config.js')).toBe(NEW_CONFIG);
+    // not there before 9.22
+    expect(NEW_CONFIG).not.toContain('eslint/config');
     expect(text('.vscode/settings.json')).toBe('// ours\n{\n    "eslint.validate": ["javascript", "javascriptreact", "typescript", "typescriptreact", "python"],\n    "editor.tabSize": 4,\n}\n');
     expect(text('.gitlab-ci.yml')).toMatch(/^test:\n {2}script: make\n\nadmin-scale:\n {2}image: node:22\n[^]*check --format gitlab --output-file gl-code-quality\.json\n/);
     expect(text('admin-scale.json')).toBeUndefined();

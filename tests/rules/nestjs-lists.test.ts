@@ -216,7 +216,7 @@ describe('NestJS-Paginate', () => {
 
   it('reports what pages are sorted and filtered by without an index', async () => {
     expect(await told(paged("defaultSortBy: [['createdAt', 'DESC']]"))).toEqual([
-      '4 require-index: The list of `Post` is sorted by `createdAt`, which no index begins with: every page sorts the whole table first. `@Index()` on `Post.createdAt` and its migration serve it.',
+      '4 require-index: The list of `Post` is sorted by `createdAt`, which no index begins with: every page sorts the whole table first. Add `@Index()` to `Post.createdAt`, which takes a migration.',
     ]);
     expect(await told(paged('').replace("['id']", "['title', 'id']"))).toEqual([expect.stringContaining('is sorted by `title`')]);
     expect(await told(paged('filterableColumns: { title: [FilterOperator.EQ], createdAt: true, slug: true }'))).toEqual([

@@ -6,13 +6,12 @@ import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 
 const PLUGIN = 'eslint-plugin-admin-scale';
 
-/** An ESLint configuration for a project that has none. */
+/** An ESLint configuration for a project that has none, as every version takes it: `eslint/config` is there since 9.22. */
 export const NEW_CONFIG = `import adminScale from '${PLUGIN}';
-import { defineConfig } from 'eslint/config';
 
-export default defineConfig({
-  extends: [adminScale.configs.recommended],
-});
+export default [
+  ...adminScale.configs.recommended,
+];
 `;
 
 /**
