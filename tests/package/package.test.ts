@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import plugin from '../../src/index.ts';
 import type { AdminScaleDocs } from '../../src/rules/meta.ts';
 
@@ -39,6 +40,11 @@ describe('the package', () => {
       expect(config.files?.length).toBeGreaterThan(0);
       expect(config.name).toMatch(/^admin-scale\/(?:recommended|strict)\/(?:javascript|typescript|python)$/u);
     }
+  });
+
+  it('is built where npm takes it from git, as hooks of pre-commit are: of its scripts that runs `prepare` alone', () => {
+    expect(packageJson.scripts.prepare).toBe('node prepare.mjs');
+    expect(packageJson.bin['admin-scale']).toMatch(/^\.\/dist\//u);
   });
 
   it('gives the plugin itself to import and to require()', () => {
