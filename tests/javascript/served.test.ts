@@ -57,7 +57,7 @@ describe('rows that a service gives to a controller', () => {
   it('are read for whoever asks the controller', async () => {
     const [message, ...others] = await said('async page() { const rows = await prisma.order.findMany(); return { rows, more: false }; }');
     expect(others).toEqual([]);
-    expect(message).toContain('each time `OrdersController.list` (orders.controller.ts:10) is asked');
+    expect(message).toContain('each time `OrdersController.list` (orders.controller.ts:10) runs');
   });
 
   it.each([
