@@ -13,7 +13,8 @@ export function blockWith(parent: PythonNode, statement: PythonNode): readonly S
 const blocksOf = oncePer((parent: PythonNode): ReadonlyMap<unknown, readonly StmtNode[]> => {
   const blocks = new Map<unknown, readonly StmtNode[]>();
   for (const block of Object.values(parent) as unknown[]) {
-    if (Array.isArray(block)) for (const child of block as unknown[]) if (!blocks.has(child)) blocks.set(child, block as StmtNode[]);
+    // `{**order}` has no key, which is no statement either
+    if (Array.isArray(block) && !block.includes(null)) for (const child of block as unknown[]) if (!blocks.has(child)) blocks.set(child, block as StmtNode[]);
   }
   return blocks;
 });
