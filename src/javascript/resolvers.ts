@@ -3,7 +3,7 @@ import type { Callers } from './callers.ts';
 import { homeOf } from './helpers.ts';
 import { functionScope } from './row-functions.ts';
 import type { FoundScope } from './row-scopes.ts';
-import { isAskedOfLists, isListedForOthers } from './selections.ts';
+import { isAskedOfLists } from './selections.ts';
 import { typeNameOf, typeOf } from './syntax/annotations.ts';
 import { beginningOf, chainOf, importSources, type JsModule } from './syntax/module.ts';
 import { calledName, decoratorsOf, type FunctionNode, isClass, isFunction, keyName, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
@@ -40,7 +40,7 @@ export function resolverScope(module: JsModule, node: Node, callers: Callers): F
   if (resolver === undefined || !isRowRead(module, resolver)) return undefined;
   const { row, types, field } = resolver;
   const [type = 'row'] = types;
-  const origin = !givesWhatIsThere(resolver) && (isAskedOfLists(callers, field, types) || isListedForOthers(callers, types)) ? 'page' : 'unknown';
+  const origin = !givesWhatIsThere(resolver) && isAskedOfLists(callers, field, types) ? 'page' : 'unknown';
   // what is asked for with the field, and who asks, are the same for all rows
   const shared = resolver.fn.params.map(parameterPattern).filter((one) => one !== row);
   return functionScope({ fn: resolver.fn, row, shared, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin, batched: COLLECTED, once: ONCE });
@@ -146,9 +146,12 @@ function parentBeyondFields(module: JsModule, node: Node): Node | undefined {
   return parent !== undefined && isFunction(parent) ? module.parentOf(parent) : parent;
 }
 
-/** Calls that are told a type with its fields, or fields of a type: those of Pothos 3 and 4 and of Nexus 1. What they name first, or are called on, is the type. */
-const TYPES_WITH_FIELDS = /^(?:implement|objectType|interfaceType|extendType|node|(?:prisma|drizzle)(?:Object|Node|Interface))$/;
-const FIELDS_OF_TYPES = /^(?:(?:prisma|drizzle)O|o)bjectFields?$|^(?:(?:prisma|drizzle)I|i)nterfaceFields?$/;
+/** Calls that are told a type with its fields, or fields of a type: those of Pothos 3 and 4 and of Nexus 1, and the twins that a plugin for a library has of them. What they name first, or are called on, is the type. */
+const TYPES_WITH_FIELDS = /^(?:implement|objectType|interfaceType|extendType|node|[a-z]+(?:Object|Node|Interface))$/;
+const FIELDS_OF_TYPES = /^(?:[a-z]+O|o)bjectFields?$|^(?:[a-z]+I|i)nterfaceFields?$/;
+
+/** Fields of plugins that ask a library themselves: their resolvers are handed first what to ask with. */
+const ASKING_FIELDS = /^(?!loadable|simple|object|interface|input)[a-z]+(?:Field|Connection)(?:WithInput)?$/;
 
 /** `Order.implement({ fields: (t) => ({ customer: t.field({ type, resolve: (order) => … }) }) })`, `objectType({ name: 'Order', definition(t) { t.field('customer', { resolve(order) {…} }) } })` */
 function built(module: JsModule, fn: FunctionNode, property: TSESTree.Property): Resolver | undefined {
@@ -161,8 +164,7 @@ function built(module: JsModule, fn: FunctionNode, property: TSESTree.Property):
   const [first] = made.arguments;
   const holder = module.parentOf(made);
   const field = stringValue(module, first) ?? (holder?.type === 'Property' ? keyName(holder) : owner?.field);
-  // a field that the database is asked for by the library gets what to ask first
-  const row = fn.params[/^(?:prisma|drizzle)/.test(calledName(made)) ? 1 : 0];
+  const row = fn.params[ASKING_FIELDS.test(calledName(made)) ? 1 : 0];
   return owner === undefined || field === undefined || row === undefined ? undefined : { fn, row: parameterPattern(row), field, types: owner.types };
 }
 

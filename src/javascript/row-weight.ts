@@ -122,7 +122,7 @@ export function amountOfCall(around: Weighing, call: OrmCall): Amount {
 
 /** Where the rows come from that a query walks, be it page by page. */
 export function originOfWalk(around: Weighing, call: OrmCall): RowOrigin {
-  return isGrouped(around.module, call) && !isGroupedByMany(around.module, call) ? 'configured' : originOfSelected(around, call, DEPTH);
+  return isGrouped(around.module, call) ? 'configured' : originOfSelected(around, call, DEPTH);
 }
 
 /** What a query finds, by what it is narrowed to. */

@@ -14,8 +14,6 @@ export interface Selection {
 interface Definition {
   readonly fragment: { readonly name: string; readonly type: string } | undefined;
   readonly fields: readonly Selection[];
-  /** False for what stands in bare braces, as the types of a schema do as well. */
-  readonly isNamed: boolean;
 }
 
 /** Braces in braces. */
@@ -45,7 +43,7 @@ class Reader {
       if (word !== '{' && !isFragment && !isOperation) continue;
       if (word !== '{' && !this.#skipTo('{')) break;
       const fields = this.fields(DEPTH);
-      found.push({ fragment: isFragment ? { name, type } : undefined, fields, isNamed: word !== '{' });
+      found.push({ fragment: isFragment ? { name, type } : undefined, fields });
     }
     return found;
   }
@@ -143,33 +141,6 @@ export function isAskedOfLists(callers: Callers, field: string, types: readonly 
   known.set(key, found);
   return found;
 }
-
-/**
- * True where the schema gives lists of a type, and the project holds no documents of clients that could say which of its fields are asked for in lists:
- * its clients are elsewhere, and may ask for any.
- *
- * @param types names of the type
- */
-export function isListedForOthers(callers: Callers, types: readonly string[]): boolean {
-  return types.length > 0 && !holdsDocuments(callers) && types.some((type) => [callers.linted, ...callers.filesWith(type)].slice(0, MOST_FILES).some((path) => listsAt(path)?.has(type) === true));
-}
-
-/** Words of which a document of a client has one. */
-const OF_CLIENTS = ['query', 'mutation', 'fragment'];
-
-const holdsDocuments = oncePer((callers: Callers): boolean => OF_CLIENTS.some((word) => callers.filesWith(word).some((path) => documentsAt(path)?.some(({ isNamed }) => isNamed) === true)));
-
-/** Types that objects of a schema hold lists of: `orders: [Order!]!` of a text, `@Field(() => [Order])`, `new GraphQLList(OrderType)`, `t.field({ type: [Order] })`. What is written or handed in is no list that is asked for. */
-const listsAt = cachedByFile((text): ReadonlySet<string> => {
-  const found = new Set<string>();
-  for (const [, owner = '', body = ''] of text.replaceAll(/"{3}[^]*?"{3}|#[^\n]*/g, '').matchAll(/\b(?:type|interface)\s+(?!Mutation\b|Subscription\b)(\w+)[^{}]*\{([^{}]*)\}/g)) {
-    if (owner.endsWith('Edge')) for (const [, type = ''] of body.matchAll(/\bnode\s*:\s*(\w+)/g)) found.add(type);
-    for (const [, type = ''] of body.replaceAll(/\([^()]*\)/g, '').matchAll(/:\s*\[\s*(\w+)/g)) found.add(type);
-  }
-  for (const [, declared, type = declared ?? ''] of text.matchAll(/@(?:Query|Field|ResolveField|FieldResolver)\s*\(\s*(?:\(\s*\w*\s*\)|\w+)\s*=>\s*\[\s*(\w+)|\bGraphQLList\s*\(\s*(?:new\s+)?(?:\w+\.)?(?:GraphQLNonNull\s*\(\s*)?(\w+)/g)) found.add(type);
-  for (const [, field = ''] of text.matchAll(/\bt\.\w+\(\{([^{}]*)/g)) for (const [, type = ''] of field.matchAll(/\btype\s*:\s*\[\s*(\w+)/g)) found.add(type);
-  return found;
-}, 500);
 
 /** Answers that were found for a file that is linted: each call in a resolver asks. */
 const foundFor = oncePer<Callers, [], Map<string, boolean>>(() => new Map());

@@ -47,7 +47,7 @@ export const foldersRelations = relations(foldersTable, ({ one }) => ({ OWNERRel
 async function saidOfJob(code: string, owner = 'userId'): Promise<string[]> {
   const files = {
     'package.json': '{ "dependencies": { "drizzle-orm": "0.45.0" } }', 'src/schema.ts': TABLES.replace('OWNERRelation', owner.replace(/Id$/, '')).replaceAll('OWNER', owner), 'src/db.ts': "import { drizzle } from 'drizzle-orm/node-postgres';\nimport * as schema from './schema';\nexport const db = drizzle(process.env.URL, { schema });\n",
-    'src/folders.ts': "import { db } from './db';\nimport { foldersTable } from './schema';\nexport const add = (values) => db.insert(foldersTable).values(values);\n",
+    'src/folders.ts': "import { db } from './db';\nimport { foldersTable, invitations } from './schema';\nexport const add = (values) => db.insert(foldersTable).values(values);\nexport const invite = (values) => db.insert(invitations).values(values);\n",
     'src/jobs/run.ts': `import { and, eq, sql } from 'drizzle-orm';\nimport { db } from '../db';\nimport { grants, invitations, foldersTable } from '../schema';\n${code}`,
   };
   return ruleIds((await lintProject(files, 'src/jobs/run.ts', { preset: 'recommended' })).filter(isPerRow));

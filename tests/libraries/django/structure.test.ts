@@ -234,7 +234,7 @@ describe('a table that grows by its definition', () => {
     ['is given back', 'thing = Kind(owner=request.user)\n    return thing'],
     ['is stored where it is made', 'Kind.objects.bulk_create([Kind(owner=request.user)])'],
   ])('an object that %s', (_, made) => {
-    expect(sizeOf(OWNED, { 'shop/views.py': `from .models import Kind\n\n\ndef add(request):\n    ${made}\n` })).toBe('growing: rows per `owner`, made in `shop/views.py`');
+    expect(sizeOf(OWNED, { 'shop/views.py': `from .models import Kind\n\n\ndef add(request):\n    ${made}\n` })).toBe('growing: `shop/views.py` adds rows for each `owner`');
   });
 
   it.each([
@@ -247,7 +247,7 @@ describe('a table that grows by its definition', () => {
   it('but not what a form offers to choose from', () => {
     const forms = 'from django import forms\nfrom .models import Kind, Note\n\n\nclass NoteForm(forms.ModelForm):\n    kind = forms.ModelChoiceField(\n        queryset=Kind.objects.all(),\n        required=False,\n    )\n\n    class Meta:\n        model = Note\n';
     expect(sizeOf(OWNED, { 'shop/forms.py': forms, 'shop/views.py': 'from .forms import NoteForm\n\n\ndef add(request):\n    return NoteForm(request.POST)\n' })).toBe('unknown');
-    expect(sizeOf(OWNED, { 'shop/forms.py': forms.replace('model = Note', 'model = Kind'), 'shop/views.py': 'from .forms import NoteForm\n\n\ndef add(request):\n    return NoteForm(request.POST)\n' })).toBe('growing: rows per `owner`, made in `shop/forms.py`');
+    expect(sizeOf(OWNED, { 'shop/forms.py': forms.replace('model = Note', 'model = Kind'), 'shop/views.py': 'from .forms import NoteForm\n\n\ndef add(request):\n    return NoteForm(request.POST)\n' })).toBe('growing: `shop/forms.py` adds rows for each `owner`');
   });
 
   it('one for each user', () => {
