@@ -23,14 +23,21 @@ export function adviceToCap(file: SourceFile, { asked, handing, limit, most }: C
   const within = (place: Asked): string => (place.file.path === file.path ? `line ${String(place.file.module.lineOf(place.node))}` : `${basename(place.file.path)}:${String(place.file.module.lineOf(place.node))}`);
   if (isNumberSchema(asked.node)) return { advice: `Give it a maximum in the schema (${within(asked)}): \`.max(${most})\`.`, isHere: false };
   const capped = (at: SourceFile, node: Node): string => {
-    const text = at.module.textOf(node);
-    return /^[\w.]+(?: (?:\?\?|\|\|) \d+)?$/.test(text) && text.length <= 40 ? `: \`Math.min(${text}, ${most})\`` : `, with \`Math.min(…, ${most})\``;
+    const written = at.module.textOf(node);
+    const text = mayBeMissing(at, written) ? `${written} ?? ${most}` : written;
+    return /^[\w.]+(?: (?:\?\?|\|\|) [\w.]+)?$/.test(text) && text.length <= 40 ? `: \`Math.min(${text}, ${most})\`` : `, with \`Math.min(…, ${most})\``;
   };
   // less than other code asks for would cut its rows off
   if (handing !== undefined && handing.others > atMost) {
     return { advice: `Cap it where the request hands it in (${within(handing)})${capped(handing.file, handing.node)}. Other code asks for up to ${String(handing.others)}.`, isHere: false };
   }
   return { advice: `Cap it where it is read${capped(file, limit)}.`, isHere: true };
+}
+
+/** `take?: number` in the file: nobody has to name it, and the least of nothing and a number is none. */
+function mayBeMissing({ module }: SourceFile, written: string): boolean {
+  const name = /^(?:\w+\.)*(\w+)$/.exec(written)?.[1];
+  return name !== undefined && new RegExp(String.raw`\b${name}\?\s*:`).test(module.text);
 }
 
 /** `z.coerce.number().min(1)`, which a `max` bounds; that of a text bounds its length. */

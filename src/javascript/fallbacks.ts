@@ -11,15 +11,32 @@ const LOADERS = /loaders?$/i;
  * `loaders ? loaders.load(id) : find(id)` of an option `loaders`. Loaders are there unless the call leaves them out: whoever serves a request has them.
  *
  * @param call the call of the function, or what hands it the rows one by one as its first argument
- * @param handsOn the call stands in a function that may hand on what nobody has given it: a name says nothing there
+ * @param by the function in which the call stands, where others call that one: it may hand on what nobody has given it
  */
-export function isSparedByArguments(module: JsModule, fn: FunctionNode, node: Node, call: Node, handsOn: boolean): boolean {
+export function isSparedByArguments(module: JsModule, fn: FunctionNode, node: Node, call: Node, by?: Calling): boolean {
   return isPassedBy(module, fn, node, (value) => {
-    const given = value.type === 'Identifier' ? givenFor(module, fn, value, call) : value.type === 'MemberExpression' ? givenWithin(module, fn, value, call) : 'unknown';
-    const isGiven = handsOn && isNamed(given) ? undefined : meaningOf(given);
+    const given = value.type === 'Identifier' ? handedOn(givenFor(module, fn, value, call), by) : value.type === 'MemberExpression' ? givenWithin(module, fn, value, call) : 'unknown';
+    const isGiven = by !== undefined && isNamed(given) ? undefined : meaningOf(given);
     const known = isGiven === false && isSetBeside(module, value) ? undefined : isGiven;
     return known ?? (namesLoaders(value) ? true : undefined);
   });
+}
+
+/** A function with the call that runs it. */
+export interface Calling {
+  readonly module: JsModule;
+  readonly fn: FunctionNode;
+  readonly call: Node;
+  /** Whoever makes that call, where it is a function that others call. */
+  readonly by?: Calling | undefined;
+}
+
+/** What a name of a parameter stands for that a function hands on: what its own call gives for it. */
+function handedOn(given: Given, by: Calling | undefined): Given {
+  const name = typeof given === 'string' ? undefined : unwrap(given);
+  if (by === undefined || name?.type !== 'Identifier') return given;
+  const own = givenFor(by.module, by.fn, name, by.call);
+  return own === 'unknown' || isSetBeside(by.module, name) ? given : handedOn(own, by.by);
 }
 
 function namesLoaders(node: Node): boolean {

@@ -7,7 +7,7 @@ import { isAskedAlike, observeVia, type Placed, sparesOf } from './circumstances
 import { conditionsIn } from './conditions.ts';
 import { contains, isSameInEveryRound, mentionsRow } from './dependence.ts';
 import { relationReadOf, type Through } from './eager-loading.ts';
-import { isSparedByArguments, isUnderCondition } from './fallbacks.ts';
+import { type Calling, isSparedByArguments, isUnderCondition } from './fallbacks.ts';
 import { argumentFor } from './helpers.ts';
 import type { OrmCall } from './orm.ts';
 import { ASKED_ONCE, evidenceOf, inChunks, isSilent, keyFilled, keyOf, loopAround, type PerRowFact, plainCall, scopeAround, type Surroundings } from './query-calls.ts';
@@ -68,8 +68,14 @@ function isWithin({ path }: Surroundings, reached: readonly Reached[], node: Nod
 
 /** False where a function on the way sends the query only in place of an argument that it is given, or with one that it isn't. */
 function isSentFor(reached: Reached, call: Node): boolean {
-  const steps = stepsOf(reached);
-  return !steps.some((step, index) => isSparedByArguments(step.there.module, step.node, step.at, steps[index - 1]?.at ?? call, index > 0));
+  let by: Calling | undefined;
+  let run = call;
+  for (const { there: { module }, node, at } of stepsOf(reached)) {
+    if (isSparedByArguments(module, node, at, run, by)) return false;
+    by = { module, fn: node, call: run, by };
+    run = at;
+  }
+  return true;
 }
 
 /** The functions on the way to the query, with what each calls or sends. */

@@ -209,12 +209,15 @@ function lastOf(name: string | undefined): string {
 }
 
 /** The function gives what the row has already, where it has it, so that a list may load it: `if (order.customer) return order.customer`, `order.customer ?? find(id)`. */
-function givesWhatIsThere({ fn, row }: Resolver): boolean {
+function givesWhatIsThere({ fn, row, field }: Resolver): boolean {
   if (row.type !== 'Identifier') return false;
   const propertyOfRow = (node: Node): string | undefined => (node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === row.name ? memberName(node) : undefined);
   return some(fn.body, (node) => {
     if (node.type === 'LogicalExpression' && node.operator !== '&&') return propertyOfRow(unwrap(node.left)) !== undefined;
     if (node.type !== 'IfStatement' && node.type !== 'ConditionalExpression') return false;
+    // `if (!order.customer) …`: whoever lists the rows loads it with them
+    const test = unwrap(node.test);
+    if (test.type === 'UnaryExpression' && test.operator === '!' && propertyOfRow(unwrap(test.argument)) === field) return true;
     const given = node.type === 'IfStatement' ? returnedBy(node.consequent) : node.consequent;
     return given !== undefined && some(node.test, (tested) => {
       const name = propertyOfRow(tested);

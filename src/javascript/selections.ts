@@ -8,6 +8,8 @@ export interface Selection {
   readonly name: string;
   readonly spread: boolean;
   readonly fields: readonly Selection[];
+  /** Its arguments ask for one row. */
+  readonly isOne?: true;
 }
 
 /** What a document of a client asks for: an operation, or a fragment on a type. */
@@ -22,6 +24,9 @@ const DEPTH = 20;
 /** Files that are looked at for one name, and fragments that are spread in fragments. */
 const MOST_FILES = 60;
 const MOST_SPREADS = 3;
+
+/** `take: 1`, digit by digit. */
+const ONE = /\b(?:take|first|limit) : 1(?! \d)/;
 
 /** A place in a text of GraphQL, read from token to token. */
 class Reader {
@@ -75,14 +80,16 @@ class Reader {
       this.#next();
       name = this.#next();
     }
+    const from = this.#at;
     this.#skipArguments();
+    const isOne = ONE.test(this.#tokens.slice(from, this.#at).join(' '));
     while (this.#peek() === '@') {
       this.#at += 2;
       this.#skipArguments();
     }
     if (this.#peek() !== '{') return { name, spread: false, fields: [] };
     this.#next();
-    return { name, spread: false, fields: this.fields(depth - 1) };
+    return { name, spread: false, fields: this.fields(depth - 1), ...(isOne ? { isOne } : {}) };
   }
 
   #peek(): string {
@@ -148,7 +155,7 @@ const foundFor = oncePer<Callers, [], Map<string, boolean>>(() => new Map());
 function asksOfLists(callers: Callers, field: string, types: readonly string[]): boolean {
   const named = types.map((type) => type.replace(/^(?:GraphQL|I(?=[A-Z][a-z]))/, '').replace(/(?:D[Tt][Oo]|ObjectType|Type|Model|Entity|Object|Node)$/, ''));
   return definitionsWith(callers, field).some(({ fragment, fields }) => waysTo(fields, (one) => !one.spread && one.name === field).some((way) => {
-    if (way.length > 0) return isNamedAfter(way, named) && way.some(isPlural);
+    if (way.length > 0) return isNamedAfter(way.map(({ name }) => name), named) && isOfMany(way);
     return fragment !== undefined && [...types, ...named].includes(fragment.type) && isSpreadInLists(callers, fragment.name, MOST_SPREADS);
   }));
 }
@@ -158,12 +165,22 @@ function definitionsWith(callers: Callers, name: string): readonly Definition[] 
 }
 
 function isSpreadInLists(callers: Callers, name: string, depth: number): boolean {
-  return definitionsWith(callers, name).some(({ fragment, fields }) => waysTo(fields, (one) => one.spread && one.name === name).some((way) => way.some(isPlural) || (depth > 0 && fragment !== undefined && isSpreadInLists(callers, fragment.name, depth - 1))));
+  return definitionsWith(callers, name).some(({ fragment, fields }) => waysTo(fields, (one) => one.spread && one.name === name).some((way) => isOfMany(way) || (depth > 0 && fragment !== undefined && isSpreadInLists(callers, fragment.name, depth - 1))));
 }
 
-/** The names of the fields around each selection that is looked for, the outermost first. */
-function waysTo(fields: readonly Selection[], isSuch: (one: Selection) => boolean, around: readonly string[] = []): (readonly string[])[] {
-  return fields.flatMap((one) => [...(isSuch(one) ? [around] : []), ...waysTo(one.fields, isSuch, [...around, one.name])]);
+/** The fields around each selection that is looked for, the outermost first. */
+function waysTo(fields: readonly Selection[], isSuch: (one: Selection) => boolean, around: readonly Selection[] = []): (readonly Selection[])[] {
+  return fields.flatMap((one) => [...(isSuch(one) ? [around] : []), ...waysTo(one.fields, isSuch, [...around, one])]);
+}
+
+/** A list stands on the way that isn't asked for one row: `orders(take: 1) { nodes { … } }` is. */
+function isOfMany(way: readonly Selection[]): boolean {
+  let isOne = false;
+  return way.some((one) => {
+    const isPart = ROWS.test(one.name) || BETWEEN.test(one.name);
+    isOne = one.isOne === true || (isPart && isOne);
+    return isPlural(one.name) && !isOne;
+  });
 }
 
 /** What holds the rows of a page, beside how the list is called; what else stands between a list and its rows. */

@@ -48,6 +48,8 @@ export const limits: CaseTable = {
     }),
     asked('the rows of one parent', "router.get('/suppliers/:id/orders', async (req, res) => { const supplierId = Number(req.params.id); res.json(await prisma.order.findMany({ where: { supplierId }, take: Number(req.query.size) })); });\n", { options: [{ impact: 'any' }] }),
     asked('a number that the code makes larger', page('limit * 3', 'const { limit } = req.query;'), capped('Math.min(limit, 100)', 'limit * 3')),
+    asked('one that may be left out', page('limit', 'const { limit }: { limit?: number; limits: number } = req.query;'), capped('Math.min(limit ?? 100, 100)', 'limit')),
+    asked('one that may not, beside one that may', page('limit', 'const { limit }: { limit: number; limits?: number } = req.query;'), capped('Math.min(limit, 100)', 'limit')),
     asked('one that it makes larger under a name', page('most', 'const { limit } = req.query; const most = 500 + limit;'), capped('Math.min(limit, 100)', 'most')),
     asked('what stands in where nothing is asked', page('limit', 'const limit = req.query.limit ?? 250;'), capped('Math.min(limit, 250)', 'limit', '250')),
     asked('what a schema puts in', procedure('z.number().int().default(250)'), advised('Give it a maximum in the schema (line 3): `.max(250)`.', 'input.limit', '250')),

@@ -34,6 +34,8 @@ describe('resolvers of fields', () => {
 
   it.each<[name: string, files: Record<string, string>]>([
     ['a list', asking('query All($n: Int! = 5) @cached(ttl: 5) { mine: orders(first: $n) { id customer { name } } }')],
+    ['a list of ten', asking('query Ten { orders(take: 10) { customer { name } } }')],
+    ['a list in a list of one', asking('query Last { shops(take: 1) { orders { customer { name } } } }')],
     ['the nodes of a list', asking('{ openOrders(where: { status: { in: [OPEN] } }) { nodes { ...on Order { customer @include(if: $all) { name } } } } }')],
     ['a fragment in a list', asking('fragment Row on Order { customer { name } } query { orders { ...Row } }')],
     ['a fragment of another file, through one more', { ...asking('fragment Cell on Order { customer { name } }'), 'src/Row.graphql': '# cells\nfragment OrderRow on Order { ...Cell }', 'src/page.tsx': 'const PAGE = graphql(/* GraphQL */ `query Page { customer { orders { edges { node { ...OrderRow } } } } }`);' }],
@@ -46,6 +48,8 @@ describe('resolvers of fields', () => {
 
   it.each<[name: string, files: Record<string, string>]>([
     ['one', asking('query One { order(id: 1) { customer { name } } }')],
+    ['a list of one', asking('query Last { orders(where: { open: true }, take: 1) { customer { name } } }')],
+    ['the nodes of a list of one', asking('query Last { orders(first: 1) { nodes { customer { name } } } }')],
     ['one that holds a list', asking('query One { order(id: 1) { customer { name } lines { id } } }')],
     ['a list of another type', asking('query All { parcels { customer { name } } }')],
     ['a fragment of one', asking('fragment Row on Order { customer { name } } query { order { ...Row } }')],
@@ -55,6 +59,7 @@ describe('resolvers of fields', () => {
     ['a schema', { ...MAP, 'src/schema.graphql': 'type Query { orders(first: Int!): [Order!]! } type Order { customer: Customer }' }],
     ['a list, of rows that may hold it', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { if (order.customer) return order.customer; return ${BY_KEY}; } } };`) }],
     ['a list, of rows that hold it or not', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => order.customer ?? ${BY_KEY} } };`) }],
+    ['a list, of rows that are asked whether they hold it', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { let found = order.customer; if (!order.customer) found = ${BY_KEY}; return found; } } };`) }],
     ['what is no document', asking('orders customer')],
   ])('weigh less where it is asked for in %s', async (_name, files) => {
     expect(await lintProject(files, 'src/orders.resolver.ts', { preset: 'recommended' })).toEqual([]);
