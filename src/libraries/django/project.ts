@@ -53,7 +53,7 @@ class LoadedProject implements DjangoProject {
 
   constructor(project: Project, { files, names, models }: Generation) {
     this.root = files.root;
-    this.version = djangoVersion(files.root, project.settings.django);
+    this.version = djangoVersion(files.root, project.settings.django, project.cwd);
     this.files = files;
     this.names = names;
     this.models = models;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { cachedByFile } from '../../project/files.ts';
 
 /** Major and minor number. */
@@ -35,15 +35,30 @@ function before([major, minor]: Version): Version {
   return minor > 0 ? [major, minor - 1] : [major - 1, 2];
 }
 
-/** The Django version of a project: as the settings say, else as its lock and requirements files say, else the newest. */
-export function djangoVersion(root: string, setting: string | undefined): Version {
+/** Folders above a project that are looked into: `setup.py` stands beside the folder of `manage.py` as often as in it. */
+const MOST_FOLDERS = 2;
+
+/**
+ * The Django version of a project: as the settings say, else as its lock and requirements files say, else those of the folders above it, else the newest.
+ *
+ * @param cwd the linter's working directory, above which nothing is looked for
+ */
+export function djangoVersion(root: string, setting: string | undefined, cwd = root): Version {
   const [, major, minor] = /^(\d+)\.(\d+)$/.exec(setting ?? '') ?? [];
   if (major !== undefined && minor !== undefined) return [Number(major), Number(minor)];
-  for (const file of FILES) {
-    const version = versionIn(join(root, file));
-    if (version !== undefined) return version;
+  for (const folder of foldersFrom(root, cwd)) {
+    for (const file of FILES) {
+      const version = versionIn(join(folder, file));
+      if (version !== undefined) return version;
+    }
   }
   return NEWEST;
+}
+
+function foldersFrom(root: string, cwd: string): string[] {
+  const folders = [root];
+  for (let at = root; folders.length <= MOST_FOLDERS && at !== cwd && !relative(cwd, at).startsWith('..'); folders.push(at)) at = dirname(at);
+  return folders;
 }
 
 export function atLeast([major, minor]: Version, [wantedMajor, wantedMinor]: Version): boolean {

@@ -26,4 +26,13 @@ describe('the version of Django', () => {
     writeFileSync(join(root, file), text);
     expect(djangoVersion(root, undefined).join('.')).toBe(version);
   });
+
+  it('is read from the folders above, up to the working directory', () => {
+    writeFileSync(join(root, 'setup.py'), 'setup(install_requires=["django==2.1.10", "django-model-utils==3.1.2"])\n');
+    const below = join(root, 'site', 'shop');
+    expect(djangoVersion(below, undefined, root).join('.')).toBe('2.1');
+    expect(djangoVersion(below, undefined, join(root, 'site')).join('.')).toBe('5.2');
+    expect(djangoVersion(join(below, 'deeper'), undefined, root).join('.')).toBe('5.2');
+    expect(djangoVersion(below, undefined, join(root, 'elsewhere')).join('.')).toBe('5.2');
+  });
 });

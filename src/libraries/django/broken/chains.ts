@@ -38,7 +38,7 @@ function discarded(context: OrmContext, call: Call): BrokenQuery | undefined {
   if (queryset === undefined || queryset.calls.some(({ name }) => !isRefining(name))) return undefined;
   const { module } = context;
   // what it would be assigned to may never be evaluated either
-  if (func.attr === 'select_for_update') return { span: module.range(call), remedies: [], problem: '`.select_for_update(…)` returns a new queryset, and this code drops it: no row is locked.', advice: 'Evaluate it within the transaction, with `list(…)` around it or a loop over it.' };
+  if (func.attr === 'select_for_update') return { span: module.range(call), remedies: [], problem: '`.select_for_update(…)` returns a new queryset, and this code drops it: no row is locked.', advice: 'Evaluate it within the transaction, narrowed to the rows that are to be locked: with `list(…)` around it or a loop over it.' };
   const [start] = module.range(call);
   const name = func.value.nodeType === 'Name' ? func.value.id : undefined;
   const problem = `\`.${func.attr}(…)\` returns a new queryset, and this code drops it: the call has no effect.`;
