@@ -64,7 +64,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('moving-answer', asksTheSame(module, found, call) && writeOf(around, found, call));
     seen.note('own-filter', hasOwnFilter(module, found, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
-    seen.note('stays-per-row', lastingWriteOf(around, found));
+    seen.note('stays-per-row', lastingWriteOf(around, found) ?? writingHelper(around, placed));
     seen.note('mails-each', around.effects.anyWait(found.iteration.body) === undefined && mailIn(found.iteration.body));
     seen.note('transaction-beside', transactionBeside(module, found.iteration.body, at));
     seen.note('top-of-each', isTopOfEach(call));
@@ -318,11 +318,16 @@ function lastingWriteOf({ module, queries }: Surroundings, found: FoundScope): N
 }
 
 /** Another write of the round that stays one per row, itself or in a function that the round calls: this one is part of a longer work on each row. */
-function otherLastingWrite({ module, queries }: Surroundings, { found, at, call }: Placed): Node | undefined {
-  const { body } = found.iteration;
-  const own = lastingWrites(queries)(module)(body, found).find((other) => other !== call && !standsApart(module, other.node, at));
-  if (own !== undefined) return own.node;
-  return lastingHelpers(queries)(module)(body, found).find(({ node, helper }) => node !== at && !contains(helper, at))?.node;
+function otherLastingWrite(around: Surroundings, placed: Placed): Node | undefined {
+  const { module, queries } = around;
+  const { found, at, call } = placed;
+  const own = lastingWrites(queries)(module)(found.iteration.body, found).find((other) => other !== call && !standsApart(module, other.node, at));
+  return own?.node ?? writingHelper(around, placed);
+}
+
+/** The call of another function of the file, which writes for each row. */
+function writingHelper({ module, queries }: Surroundings, { found, at }: Placed): Node | undefined {
+  return lastingHelpers(queries)(module)(found.iteration.body, found).find(({ node, helper }) => node !== at && !contains(helper, at))?.node;
 }
 
 /** The calls of a round whose functions, in the same file, send a write that stays one per row. */

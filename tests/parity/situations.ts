@@ -835,6 +835,11 @@ const written: readonly Situation[] = [
     prisma: { body: 'await ¿prisma.coupon.create({ data: { code: order.number } }); await drop(order);', beside: 'async function drop(order) { await prisma.order.update({ where: { id: order.id }, data: { total: order.total } }); }' },
     typeorm: { body: 'await ¿this.customers.delete(order.customerId); await this.drop(order);', beside: 'async drop(order) { await this.orders.update(order.id, { total: order.total }); }' },
   }),
+  round('a read beside a function that writes what is the row\'s own', { some: [OTHER_WRITE] }, {
+    django: { body: 'use(¿Customer.objects.filter(email=order.number).first())\nlog_closing(order)', beside: 'def log_closing(order):\n    Tag.objects.create(name=order)' },
+    prisma: { body: 'use(await ¿prisma.coupon.findFirst({ where: { code: order.number } })); await drop(order);', beside: 'async function drop(order) { await prisma.order.update({ where: { id: order.id }, data: { total: order.total } }); }' },
+    typeorm: { body: 'use(await ¿this.customers.findOneBy({ email: order.status })); await this.drop(order);', beside: 'async drop(order) { await this.orders.update(order.id, { total: order.total }); }' },
+  }),
   round('a write beside another one that goes for all rows as well', { high: TABLE_ROWS }, {
     django: notApplicable('deletes are told by the table that they write to'),
     prisma: "await ¿prisma.coupon.create({ data: { code: order.number } }); await prisma.order.delete({ where: { id: order.id } });",
