@@ -6,6 +6,7 @@ import type { Use } from './uses.ts';
 import { contains } from './dependence.ts';
 import { homeOf } from './helpers.ts';
 import { isInLifecycle } from './isolation.ts';
+import { isEntry } from './loaded-files.ts';
 import type { SourceFile } from './modules.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { callbackIteration } from './syntax/iterations.ts';
@@ -55,7 +56,24 @@ export class Places {
 /** Where code runs by its own place: what is declared of the function around it, else the file. */
 export function placeOf({ module, path }: Pick<SourceFile, 'module' | 'path'>, node: Node): Runs {
   if (isInLifecycle(module, node)) return 'startup';
-  return declaredPlace(module, node) ?? placeOfFile(module, path);
+  const declared = declaredPlace(module, node);
+  if (declared !== undefined) return declared;
+  const ofFile = placeOfFile(module, path);
+  return ofFile === 'unknown' && !isEntry(path) && isRunOnLoading(module, node) ? 'command' : ofFile;
+}
+
+/** What a file that hands nothing out runs by itself: `(async () => { … })()`. Somebody runs the file for that; what begins a program stands in others. */
+function isRunOnLoading(module: JsModule, node: Node): boolean {
+  if (/^\s*export\b|\bexports\b/m.test(module.text)) return false;
+  for (let at = module.parentOf(node); at !== undefined; at = module.parentOf(at)) {
+    const call = isFunction(at) ? module.parentOf(at) : undefined;
+    if (call?.type !== 'CallExpression' || call.callee !== at) continue;
+    let statement = module.parentOf(call);
+    // `.catch(report)` behind it, `await` or `void` before it
+    while (statement !== undefined && /^(?:Member|Call|Await|Unary)Expression$/.test(statement.type)) statement = module.parentOf(statement);
+    if (statement?.type === 'ExpressionStatement' && module.parentOf(statement)?.type === 'Program') return true;
+  }
+  return false;
 }
 
 /** Decorators of methods and of classes, by where what they are put on runs. */
