@@ -172,8 +172,8 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   // a table of a handful is counted as fast as it is asked for one row
   if ((usedAs === 'unlimited' || usedAs === 'counted' || usedAs === 'computed') && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
-  // what is put in order has several rows for one parent; only of some are there ever more (of seven such reports that were read, one was worth it)
-  const isFirstOfPart = usedAs === 'first' && origin === 'part' && isEndless;
+  // what is put in order has several rows for one parent, of which there are more with time; to ask for the first alone is one word
+  const isFirstOfPart = usedAs === 'first' && origin === 'part';
   if (!HEAVY_ORIGINS.includes(origin) && !isFirstOfPart) lighter.push(ORIGINS[origin]);
   if ((usedAs === 'held' || usedAs === 'length' || usedAs === 'computed') && isOfCustomer) lighter.push('the rows are those of one customer');
   if ((usedAs === 'served' || usedAs === 'computed') && !isOpenEnded) lighter.push('conditions leave only some of the rows');

@@ -89,7 +89,7 @@ function isStored(text: string, index: number): boolean {
   const name = /(?:^|\n)[ \t]*(\w+)\s*=\s*(?:\w+\.)?$/.exec(text.slice(Math.max(0, index - 200), index))?.[1];
   if (name === undefined) return STORES.test(text.slice(index));
   const after = text.slice(index);
-  return new RegExp(String.raw`\b${name}\.a?save\(|\b(?:append|add|extend|\w*(?:save|create|store|bulk|insert)\w*)\(\s*\[?\s*(?:\w+\s*,\s*)*${name}\b|\b(?:return|yield)\s+${name}\b`).test(after);
+  return new RegExp(String.raw`\b${name}\.a?save\(|\b(?:${/\bbulk_create\(/.test(text) ? 'append|extend|' : ''}add|\w*(?:save|create|store|bulk)\w*)\(\s*\[?\s*(?:\w+\s*,\s*)*${name}\b|\b(?:return|yield)\s+${name}\b`).test(after);
 }
 
 const ENDPOINT = /\b(?:CreateView|(?<!ReadOnly)ModelViewSet|(?:List)?CreateAPIView|CreateModelMixin)\b/;

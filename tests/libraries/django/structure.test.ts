@@ -229,7 +229,7 @@ describe('a table that grows by its definition', () => {
 
   it.each([
     ['is stored', 'thing = Kind(owner=request.user)\n    thing.save()'],
-    ['is collected for one insert', 'things = []\n    thing = Kind(owner=request.user)\n    things.append(thing)'],
+    ['is collected for one insert', 'things = []\n    thing = Kind(owner=request.user)\n    things.append(thing)\n    Kind.objects.bulk_create(things)'],
     ['is handed to what creates it', 'thing = Kind(owner=request.user)\n    create_all(request, thing)'],
     ['is given back', 'thing = Kind(owner=request.user)\n    return thing'],
     ['is stored where it is made', 'Kind.objects.bulk_create([Kind(owner=request.user)])'],
@@ -238,6 +238,7 @@ describe('a table that grows by its definition', () => {
   });
 
   it.each([
+    ['is put into a list that is shown', 'things = list_of(request)\n    thing = Kind(owner=request.user)\n    things.append(thing)\n    things.insert(0, thing)\n    return show(things)'],
     ['is only looked at', 'thing = Kind(owner=request.user)\n    return show(request, thing)'],
     ['is made for what it says', 'return Kind(owner=request.user).name'],
   ])('but not an object that %s', (_, made) => {
