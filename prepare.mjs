@@ -4,5 +4,8 @@ import { existsSync } from 'node:fs';
 
 const run = (command) => execSync(command, { stdio: 'inherit', env: { ...process.env, npm_config_global: 'false', npm_config_location: 'project' } });
 
-if (!existsSync('node_modules/tsdown')) run('npm ci --ignore-scripts --no-audit --no-fund');
-run('npm run build');
+const isHere = existsSync('node_modules/tsdown');
+const isGlobal = process.env.npm_config_global === 'true';
+if (!isHere && isGlobal) run('npm ci --ignore-scripts --no-audit --no-fund');
+// whoever leaves out what builds (`--omit=dev`) wants no build
+if (isHere || isGlobal) run('npm run build');
