@@ -68,6 +68,6 @@ export function pageSummary(pages: readonly PageCost[], cwd: string, fixed: bool
     `${name} (${pathFrom(cwd, file)}, ${String(pageSize)} rows a page)`,
   ]);
   const more = pages.length - rows.length;
-  const table = columns(rows, ['right', 'left', 'right']).map((row) => row.replace(/^( *)(\d+)( +→ +)(\d+)/, (_, indent: string, now: string, to: string, then: string) => `${indent}${style('bold', now)}${to}${style('green', then)}`));
-  return [style('bold', title), ...table, ...(more > 0 ? [`  and ${String(more)} more`] : [])];
+  const paint = (cell: string, column: number): string => (column === 0 ? style('bold', cell) : column === 2 ? style('green', cell) : cell);
+  return [style('bold', title), ...columns(rows, ['right', 'left', 'right'], paint), ...(more > 0 ? [`  and ${String(more)} more`] : [])];
 }

@@ -43,11 +43,15 @@ export function firstLine(error: unknown): string {
  * The lines of a table, one below the other.
  *
  * @param align of the columns; left where it says nothing
+ * @param paint what a cell gets once its width is settled, its spaces apart
  */
-export function columns(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[] = []): string[] {
+export function columns(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[] = [], paint: (cell: string, column: number) => string = (cell) => cell): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => {
-    const cells = row.map((cell, column) => (align[column] === 'right' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)));
+    const cells = row.map((cell, column) => {
+      const spaces = ' '.repeat((widths[column] ?? cell.length) - cell.length);
+      return align[column] === 'right' ? spaces + paint(cell, column) : paint(cell, column) + spaces;
+    });
     return `  ${cells.join('  ')}`.trimEnd();
   });
 }

@@ -39,10 +39,15 @@ function givenBack(module: JsModule, node: Node, { callsOf }: Ways): readonly Fu
 
 /** `const [order] = await …`, `(await …)[0]`: of the rows that a query gives the code takes the first alone. */
 export function isFirstTaken(module: JsModule, node: Node): boolean {
-  const awaited = module.parentOf(node);
-  const holder = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+  const holder = holderOf(module, node);
   if (holder?.type === 'VariableDeclarator') return holder.id.type === 'ArrayPattern' && holder.id.elements.length === 1 && holder.id.elements[0]?.type !== 'RestElement';
-  return holder?.type === 'MemberExpression' && holder.computed && holder.object === awaited && numberValue(module, holder.property) === 0;
+  return holder?.type === 'MemberExpression' && holder.computed && numberValue(module, holder.property) === 0;
+}
+
+/** What the `await` of a call stands in: `const rows = await …`, `(await …)[0]`; undefined where the call isn't waited for on the spot. */
+export function holderOf(module: JsModule, call: Node): Node | undefined {
+  const awaited = module.parentOf(call);
+  return awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
 }
 
 /**
@@ -55,8 +60,7 @@ export function answerTo(module: JsModule, call: Node, joining: RegExp): Node | 
   const { below, at } = outside(module, call);
   if (at?.type === 'AwaitExpression') return at;
   const joined = at?.type === 'ArrayExpression' ? module.parentOf(at) : undefined;
-  const awaited = joined?.type === 'CallExpression' && joining.test(module.textOf(joined.callee)) ? module.parentOf(joined) : undefined;
-  const holder = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+  const holder = joined?.type === 'CallExpression' && joining.test(module.textOf(joined.callee)) ? holderOf(module, joined) : undefined;
   if (at?.type !== 'ArrayExpression' || holder?.type !== 'VariableDeclarator' || holder.id.type !== 'ArrayPattern') return undefined;
   return holder.id.elements[at.elements.indexOf(below as TSESTree.Expression)] ?? undefined;
 }

@@ -4,6 +4,7 @@ import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
 import { adviceOf } from './answer-advice.ts';
 import { countedUse, type Found, isOrdered, rowsUse } from './answer-needs.ts';
+import { holderOf } from './answer-parts.ts';
 import { takesNumberAlone } from './answer-uses.ts';
 import { conditionsIn } from './conditions.ts';
 import { isLimited, mayBeLimited, meansAll, tableMeant } from './limits.ts';
@@ -14,7 +15,6 @@ import { isKeyColumn } from './key-columns.ts';
 import { amountOfCall, isGrouped, namesOneRow } from './row-weight.ts';
 import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfPair, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
 import { HOLDS_ALL, isForExport } from './served.ts';
-import type { Binding } from './syntax/bindings.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { calledName, keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
@@ -63,7 +63,8 @@ const KEPT_WHOLE = 'Keep no more of them under one key than a limit leaves, or a
 
 /** `cache.set(key, rows)`: what is kept under one key holds all of them, however they are read. */
 function isKeptWhole(module: JsModule, { node }: OrmCall): boolean {
-  const [rows] = namesOfAnswer(module, node);
+  const holder = holderOf(module, node);
+  const rows = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? module.resolve(holder.id) : undefined;
   return rows !== undefined && module.referencesTo(rows).some((use) => {
     const shaped = module.parentOf(use);
     const given = shaped?.type === 'CallExpression' && /^(?:stringify|encode|pack|serialize)$/.test(calledName(shaped)) ? shaped : use;
@@ -74,14 +75,6 @@ function isKeptWhole(module: JsModule, { node }: OrmCall): boolean {
 
 /** How caches are called, and what is put into them by. */
 const KEEPER = /(?:cach|redis|\bkv\b|memcache)\w*(?:\(\))?(?:\.\w+)*\.(?:set\w*|put|store|save|write)$/i;
-
-/** The name that an awaited answer is put under. */
-function namesOfAnswer(module: JsModule, node: Node): readonly Binding[] {
-  const awaited = module.parentOf(node);
-  const declarator = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
-  const binding = declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' ? module.resolve(declarator.id) : undefined;
-  return binding === undefined ? [] : [binding];
-}
 
 /** What the code needs of rows that a limit leaves out some of as soon as there are more: numbers of them are wrong by then, and what is looked for isn't found. */
 function limitedUses(around: Surroundings, call: OrmCall): readonly Found[] {

@@ -10,6 +10,7 @@ import { type Effects, followsClaim, isDecisive, isResultNeeded, mailIn } from '
 import { isForLack, isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, standsApart, switchBefore, type Telling, testOfIdentity, testOfNumber, transactionBeside } from './isolation.ts';
+import { lastingWriteOf, otherLastingWrite, writingHelper } from './lasting-writes.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { isResultRead } from './results.ts';
@@ -55,7 +56,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
     seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at, `${call.model ?? ''} ${module.textOf(call.node.callee)}`));
     seen.note('keeps-up', drainedEachMinute(around, found, call));
-    seen.note('stays-per-row', otherLastingWrite(around, placed));
+    seen.note('stays-per-row', otherLastingWrite(around, found, call, at));
     seen.note('later-rounds-find', fillsWhatItAsks(module, found, at));
   } else {
     seen.note('moving-answer', writtenBefore(around, found, at, call));
@@ -64,9 +65,8 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('moving-answer', asksTheSame(module, found, call) && writeOf(around, found, call));
     seen.note('own-filter', hasOwnFilter(module, found, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
-    seen.note('stays-per-row', lastingWriteOf(around, found) ?? writingHelper(around, placed));
-    seen.note('mails-each', around.effects.anyWait(found.iteration.body) === undefined && mailIn(found.iteration.body));
-    seen.note('transaction-beside', transactionBeside(module, found.iteration.body, at));
+    seen.note('stays-per-row', lastingWriteOf(around, found) ?? writingHelper(around, found, at));
+    observeBeside(seen, around, placed);
     seen.note('top-of-each', isTopOfEach(call));
     seen.note('held-in-memory', heldRows(around, found, call));
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && sharesTick(module, found.iteration, call, consumption, at));
@@ -99,6 +99,12 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('on-purpose', lineOnPurpose(module, iteration, at));
   seen.note('memo', isMemoised(module, iteration, at));
   seen.note('probe', isProbe(module, iteration, at));
+}
+
+/** What the round does beside a read, which weighs more. */
+function observeBeside(seen: Observations<Node>, { module, effects }: Surroundings, { found: { iteration: { body } }, at }: Placed): void {
+  seen.note('mails-each', effects.anyWait(body) === undefined && mailIn(body));
+  seen.note('transaction-beside', transactionBeside(module, body, at));
 }
 
 /** Another read of a resolver that stands for all of them: the first that is always sent and asks for something of the row, else the first. */
@@ -208,8 +214,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
     const isDropped = !isResultRead(module, at.type === 'CallExpression' ? at : iteration.node);
     seen.note('result-needed', isResultNeeded(there.module, body, call, (use) => isDropped && there.effects.isGiven(use)));
   } else {
-    seen.note('mails-each', wait === undefined && mailIn(iteration.body));
-    seen.note('transaction-beside', transactionBeside(module, iteration.body, at));
+    observeBeside(seen, around, placed);
     seen.note('found-in-round', there.effects.needsTheRound(body, call));
     seen.note('moving-answer', writtenBefore(around, found, at, call));
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && iteration.concurrent && !waitsBefore(there.module, body, call, call.node) && !through.some((step) => waitsBefore(step.there.module, step.node.body, call, step.call)));
@@ -234,14 +239,10 @@ function observeStep(seen: Observations<Node>, { node: { body }, there: { module
 export function sparesOf({ module, queries }: Pick<Surroundings, 'module' | 'queries'>, { call, found, consumption }: Placed): Spares {
   if (!isWrite(call.operation)) return 'statements';
   // A transaction of writes that differ is to keep them together, whatever some of them could be.
-  if (storesTheSame(module, found, call) && (consumption !== 'transaction' || lastingWrites(queries)(module)(found.iteration.body, found).length === 0)) return 'statements';
+  if (storesTheSame(module, found, call) && (consumption !== 'transaction' || lastingWriteOf({ module, queries }, found) === undefined)) return 'statements';
   const spared = call.orm.words.batchSpares(call);
   return spared === 'transactions' && (consumption === 'transaction' || call.orm.isInTransaction?.(call)) ? 'nothing' : spared;
 }
-
-/** By round: its writes for which no statement stands that does them for all rows. */
-const lastingWrites = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((body: Node, found: FoundScope): readonly OrmCall[] =>
-  queriesIn(queries, body).filter((write) => isWrite(write.operation) && !storesTheSame(module, found, write)))));
 
 /** A write of the loop to the table that it asks: rows read before the loop would be out of date. */
 export function writeOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
@@ -311,34 +312,6 @@ function readOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: Found
 function createOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
   return firstInserts(queries)(iteration.node).get(model);
 }
-
-/** A write of the loop for which no statement stands that does it for all rows: the loop stays one statement per row whatever is read ahead. */
-function lastingWriteOf({ module, queries }: Surroundings, found: FoundScope): Node | undefined {
-  return lastingWrites(queries)(module)(found.iteration.body, found)[0]?.node;
-}
-
-/** Another write of the round that stays one per row, itself or in a function that the round calls: this one is part of a longer work on each row. */
-function otherLastingWrite(around: Surroundings, placed: Placed): Node | undefined {
-  const { module, queries } = around;
-  const { found, at, call } = placed;
-  const own = lastingWrites(queries)(module)(found.iteration.body, found).find((other) => other !== call && !standsApart(module, other.node, at));
-  return own?.node ?? writingHelper(around, placed);
-}
-
-/** The call of another function of the file, which writes for each row. */
-function writingHelper({ module, queries }: Surroundings, { found, at }: Placed): Node | undefined {
-  return lastingHelpers(queries)(module)(found.iteration.body, found).find(({ node, helper }) => node !== at && !contains(helper, at))?.node;
-}
-
-/** The calls of a round whose functions, in the same file, send a write that stays one per row. */
-const lastingHelpers = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((body: Node, found: FoundScope) => {
-  return callsIn(module, body).flatMap((node) => {
-    const helper = calledFunction(module, node.callee);
-    if (helper === undefined) return [];
-    const there: FoundScope = { ...found, iteration: { ...found.iteration, node: helper, body: helper.body } };
-    return queriesIn(queries, helper).some((other) => isWrite(other.operation) && !storesTheSame(module, there, other)) ? [{ node, helper }] : [];
-  });
-})));
 
 /** What decides whether a round comes to `at`: a collection from outside the loop that the rounds fill. */
 function fillsWhatItAsks(module: JsModule, { iteration: { body } }: FoundScope, at: Node): Node | undefined {

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { namesMailing } from '../model/mailing.ts';
 import { isWrite } from '../model/query-call.ts';
 import { oncePer } from '../project/memo.ts';
+import { holderOf } from './answer-parts.ts';
 import { contains, isPropertyName } from './dependence.ts';
 import { standsApart } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
@@ -304,8 +305,7 @@ export function isDecisive(module: JsModule, body: Node, { node }: OrmCall): boo
 /** The places that decide by what a call gives back: the call itself within a condition, or a name that it is put into. */
 function decisionsBy(module: JsModule, body: Node, call: Node): readonly Node[] {
   if (isDecided(module, call)) return [call];
-  const awaited = module.parentOf(call);
-  const declarator = awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+  const declarator = holderOf(module, call);
   const found: Node[] = [];
   if (declarator?.type === 'VariableDeclarator') {
     isUsedIn(module, body, declarator.id, (use) => {

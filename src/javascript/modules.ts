@@ -71,16 +71,18 @@ export function declarationOf(file: SourceFile, node: Node | null | undefined): 
 
 /** The string that an expression is, be it a const of another file, or in an object of one: `SLUGS.orders`. */
 export function stringAcross(file: SourceFile, node: Node | null | undefined): string | undefined {
-  const own = stringValue(file.module, node);
-  const declared = own === undefined ? declarationOf(file, node) : undefined;
-  return declared === undefined ? own : stringValue(declared.module, declared.node);
+  return valueAcross(file, node, stringValue);
 }
 
 /** The number that an expression is, be it a const of another file, or in an object of one: `LIMITS.page`. */
 export function numberAcross(file: SourceFile, node: Node | null | undefined): number | undefined {
-  const own = numberValue(file.module, node);
+  return valueAcross(file, node, numberValue);
+}
+
+function valueAcross<T>(file: SourceFile, node: Node | null | undefined, valueOf: (module: JsModule, node: Node | null | undefined) => T | undefined): T | undefined {
+  const own = valueOf(file.module, node);
   const declared = own === undefined ? declarationOf(file, node) : undefined;
-  return declared === undefined ? own : numberValue(declared.module, declared.node);
+  return declared === undefined ? own : valueOf(declared.module, declared.node);
 }
 
 /** What a name at the top level of a file stands for. */

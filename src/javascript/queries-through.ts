@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
 import { isWrite } from '../model/query-call.ts';
 import { enumerated } from '../model/text.ts';
+import { oncePer } from '../project/memo.ts';
 import { isAskedAlike, observeVia, type Placed, sparesOf } from './circumstances.ts';
 import { conditionsIn } from './conditions.ts';
 import { contains, isSameInEveryRound, mentionsRow } from './dependence.ts';
@@ -105,7 +106,8 @@ interface Picked {
 }
 
 /** The facts of a function, each of which names what else the function sends for every row. */
-function factsOf({ module }: Surroundings, reached: readonly Reached[], factOf: (one: Reached) => PerRowFact | undefined): PerRowFact[] {
+function factsOf({ module }: Surroundings, reached: readonly Reached[], compute: (one: Reached) => PerRowFact | undefined): PerRowFact[] {
+  const factOf = oncePer(compute);
   const picked = pick(reached, factOf);
   const isSaid = (one: Reached): boolean => picked.some(({ fact, one: { query } }) => query.node === one.query.node && !('call' in fact && isSilent(fact.call.evidence)));
   return picked.map(({ fact }) => {

@@ -87,9 +87,13 @@ const STORES = /\.a?(?:save|bulk_create)\(/;
 /** `order = Order(…)` with `order.save()`, or what may hand it on to others: one that is only looked at isn't stored. */
 function isStored(text: string, index: number): boolean {
   const name = /(?:^|\n)[ \t]*(\w+)\s*=\s*(?:\w+\.)?$/.exec(text.slice(Math.max(0, index - 200), index))?.[1];
-  if (name === undefined) return STORES.test(text.slice(index));
   const after = text.slice(index);
-  return new RegExp(String.raw`\b${name}\.a?save\(|\b(?:${/\bbulk_create\(/.test(text) ? 'append|extend|' : ''}add|\w*(?:save|create|store|bulk)\w*)\(\s*\[?\s*(?:\w+\s*,\s*)*${name}\b|\b(?:return|yield)\s+${name}\b`).test(after);
+  if (name === undefined) return STORES.test(after);
+  const takers = ['add', String.raw`\w*(?:save|create|store|bulk)\w*`, ...(/\bbulk_create\(/.test(text) ? ['append', 'extend'] : [])];
+  const isSaved = String.raw`\b${name}\.a?save\(`;
+  const isGiven = String.raw`\b(?:${takers.join('|')})\(\s*\[?\s*(?:\w+\s*,\s*)*${name}\b`;
+  const isHandedBack = String.raw`\b(?:return|yield)\s+${name}\b`;
+  return new RegExp([isSaved, isGiven, isHandedBack].join('|')).test(after);
 }
 
 const ENDPOINT = /\b(?:CreateView|(?<!ReadOnly)ModelViewSet|(?:List)?CreateAPIView|CreateModelMixin)\b/;

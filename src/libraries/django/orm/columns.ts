@@ -13,7 +13,7 @@ import type { InstanceValue } from '../row-values.ts';
 import { flagBefore, parameterBefore } from '../serializers/flags.ts';
 import type { OrmContext } from '../values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
-import { isKept, isMemoised } from './harmless.ts';
+import { isKept, isMemoised } from './memory.ts';
 import { adviseColumn } from './column-advice.ts';
 
 /** A query in a function that a list runs once per row. */

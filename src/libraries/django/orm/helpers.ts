@@ -38,7 +38,8 @@ export function helperCalls(context: OrmContext, calls: readonly DatabaseCall[])
     const call = place === undefined || helper === undefined || sent === undefined ? undefined : viaHelper(context, place, helper, sent);
     if (call !== undefined && place !== undefined && helper !== undefined) found.push({ place, helper, call });
   }
-  return found.filter((one) => !found.some((other) => other !== one && isAnsweredBy(context.module, one, other))).map(({ call }) => call);
+  const keeping = found.filter(({ helper }) => hasDecorator(helper.node, 'cached_property'));
+  return found.filter((one) => !keeping.some((other) => other !== one && isAnsweredBy(context.module, one, other))).map(({ call }) => call);
 }
 
 /** What code runs once per row, and the function that it leads to. */
@@ -49,7 +50,7 @@ interface Via {
 
 /** The function reads the same property before, which keeps its answer on the object. */
 function isAnsweredBy(module: PyModule, { place, helper }: Via, { place: earlier, helper: other }: Via): boolean {
-  return helper.node === other.node && place.fn === earlier.fn && hasDecorator(helper.node, 'cached_property') && module.source(place.node) === module.source(earlier.node) && runsBefore(module, earlier.node, place.node);
+  return helper.node === other.node && place.fn === earlier.fn && module.source(place.node) === module.source(earlier.node) && runsBefore(module, earlier.node, place.node);
 }
 
 /** A call or attribute that code evaluates once per row: in a loop, by what varies with its rows, or in a column. */

@@ -1,0 +1,55 @@
+import { isWrite } from '../model/query-call.ts';
+import { oncePer } from '../project/memo.ts';
+import { contains } from './dependence.ts';
+import { calledFunction } from './helpers.ts';
+import { standsApart } from './isolation.ts';
+import { type OrmCall, queriesIn } from './orm.ts';
+import type { FoundScope } from './row-scopes.ts';
+import { callsIn, type JsModule } from './syntax/module.ts';
+import type { Node } from './syntax/nodes.ts';
+import { storesTheSame } from './writes.ts';
+
+// Writes of a round for which no statement stands that does them for all rows: the loop stays one statement per row, whatever is read ahead.
+
+/** A file with its queries. */
+interface Queried {
+  readonly module: JsModule;
+  readonly queries: readonly OrmCall[];
+}
+
+/** The first such write of the round itself. */
+export function lastingWriteOf({ module, queries }: Queried, found: FoundScope): Node | undefined {
+  return lastingWrites(queries)(module)(found.iteration.body, found)[0]?.node;
+}
+
+/**
+ * Another such write than `call`, of the round or of a function that it calls: `call` is part of a longer work on each row.
+ *
+ * @param at what stands in the round for `call`
+ */
+export function otherLastingWrite(around: Queried, found: FoundScope, call: OrmCall, at: Node): Node | undefined {
+  const { module, queries } = around;
+  const own = lastingWrites(queries)(module)(found.iteration.body, found).find((other) => other !== call && !standsApart(module, other.node, at));
+  return own?.node ?? writingHelper(around, found, at);
+}
+
+/** A call in the round, other than `at`, of a function of the file that sends such a write. */
+export function writingHelper({ module, queries }: Queried, found: FoundScope, at: Node): Node | undefined {
+  return lastingHelpers(queries)(module)(found.iteration.body, found).find(({ node, helper }) => node !== at && !contains(helper, at))?.node;
+}
+
+const lastingWrites = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((body: Node, found: FoundScope) => lastingIn(queries, module, found, body))));
+
+/** The calls of a round whose functions, in the same file, send such a write. */
+const lastingHelpers = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((body: Node, found: FoundScope) => {
+  return callsIn(module, body).flatMap((node) => {
+    const helper = calledFunction(module, node.callee);
+    if (helper === undefined) return [];
+    const there: FoundScope = { ...found, iteration: { ...found.iteration, node: helper, body: helper.body } };
+    return lastingIn(queries, module, there, helper).length > 0 ? [{ node, helper }] : [];
+  });
+})));
+
+function lastingIn(queries: readonly OrmCall[], module: JsModule, found: FoundScope, node: Node): readonly OrmCall[] {
+  return queriesIn(queries, node).filter((write) => isWrite(write.operation) && !storesTheSame(module, found, write));
+}
