@@ -1,5 +1,5 @@
 import type { Arguments, Attribute, Call, ExprNode, Name, PythonNode } from '../../python/nodes.ts';
-import { bindingsOf, scopeOf } from '../../python/syntax/bindings.ts';
+import { bindingsOf, positionalOf, scopeOf } from '../../python/syntax/bindings.ts';
 import { type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { childrenOf } from '../../python/visitor-keys.ts';
 import { hasDecorator, lastName } from '../../python/syntax/static.ts';
@@ -261,7 +261,7 @@ export function argumentAt({ handed }: Pick<CallSite, 'handed'>, { args }: { rea
   if (handed === undefined) return undefined;
   const named = handed.keywords.find(({ arg }) => arg === parameter);
   if (named !== undefined) return named.value;
-  const index = [...args.posonlyargs, ...args.args].findIndex(({ arg }) => arg === parameter) - handed.filled;
+  const index = positionalOf(args).findIndex(({ arg }) => arg === parameter) - handed.filled;
   const before = handed.args.slice(0, index + 1);
   if (before.some(({ nodeType }) => nodeType === 'Starred') || handed.keywords.some(({ arg }) => arg === undefined)) return undefined;
   return (index < 0 ? undefined : handed.args[index]) ?? 'default';

@@ -2,7 +2,7 @@ import type { Arg, Attribute, Call, ExprNode } from '../../python/nodes.ts';
 import { methodAfter } from './admin/classes.ts';
 import { argumentAt, heirsOf } from './callers.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
-import { classAround } from '../../python/syntax/bindings.ts';
+import { classAround, positionalOf } from '../../python/syntax/bindings.ts';
 import { soleValue } from '../../python/syntax/flow.ts';
 import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
 import { hasDecorator, isSelf, lastName } from '../../python/syntax/static.ts';
@@ -78,7 +78,7 @@ function classRows(context: OrmContext, owner: ModelClass, node: Call, name: str
   const [decorator, ...others] = method?.node.decorator_list ?? [];
   const kind = decorator === undefined || others.length > 0 ? '' : lastName(decorator);
   if (method === undefined || (kind !== 'classmethod' && kind !== 'staticmethod')) return undefined;
-  const [cls] = [...method.node.args.posonlyargs, ...method.node.args.args];
+  const [cls] = positionalOf(method.node.args);
   const inner = enterWith(context, method.module, new Map(kind === 'classmethod' && cls !== undefined ? [[cls, owner]] : []));
   return inner === undefined ? undefined : returnedRows(inner, method, { module: context.module, node });
 }
@@ -287,7 +287,7 @@ function functionResult(context: OrmContext, node: Call): Value | undefined {
 
 /** What a function gives that is handed rows, where that are these rows again, narrowed or page by page. Remedies go where the rows came from. */
 function madeOfGiven(context: OrmContext, { module, node }: FunctionRef, call: Call, filled: number): Value | undefined {
-  const positional = [...node.args.posonlyargs, ...node.args.args];
+  const positional = positionalOf(node.args);
   const given = new Map<Arg, Value>();
   for (const arg of [...positional, ...node.args.kwonlyargs]) {
     const argument = argumentAt({ handed: { args: call.args, keywords: call.keywords, filled } }, node, arg.arg);

@@ -1,4 +1,5 @@
 import type { Call, FunctionNode, PythonNode } from '../../python/nodes.ts';
+import { positionalOf } from '../../python/syntax/bindings.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import { nameOf, type Place } from '../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
@@ -96,7 +97,7 @@ export class RowReader {
     this.#running.set(key, args[0]);
     this.#through.push(name);
     const environment: Environment = new Map(named);
-    const parameters = [...fn.node.args.posonlyargs, ...fn.node.args.args];
+    const parameters = positionalOf(fn.node.args);
     for (const [index, { arg }] of parameters.entries()) {
       const value = args[index];
       if (value !== undefined) environment.set(arg, value);
@@ -108,7 +109,7 @@ export class RowReader {
   }
 
   lambda(module: PyModule, node: PythonNode & { nodeType: 'Lambda' }, row: Value): void {
-    const [parameter] = [...node.args.posonlyargs, ...node.args.args];
+    const [parameter] = positionalOf(node.args);
     if (parameter !== undefined) this.label(new RowExpressions(this, module, new Map([[parameter.arg, row]])).evaluate(node.body));
   }
 

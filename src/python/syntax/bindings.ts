@@ -43,17 +43,21 @@ export const bindingsOf = oncePer((scope: Scope): ReadonlyMap<string, readonly B
 
 /** The parameters of a function as bindings, in the order in which positional arguments fill them. */
 export function parametersOf(args: Arguments): Binding[] {
-  const positional = [...args.posonlyargs, ...args.args];
-  const found = [...positional, ...args.kwonlyargs].map((arg, index) => parameterBinding(arg, index));
+  const found = [...positionalOf(args), ...args.kwonlyargs].map((arg, index) => parameterBinding(arg, index));
   for (const arg of [args.vararg, args.kwarg]) if (arg !== undefined) found.push(opaque(arg.arg, arg));
   return found;
+}
+
+/** The parameters that positional arguments fill, in their order. */
+export function positionalOf({ posonlyargs, args }: Arguments): readonly Arg[] {
+  return [...posonlyargs, ...args];
 }
 
 /** What a parameter holds where nobody gives it anything. */
 export function defaultOf(scope: Scope, name: string): ExprNode | undefined {
   if (!isFunction(scope)) return undefined;
-  const { posonlyargs, args, kwonlyargs, defaults, kw_defaults: named } = scope.args;
-  const positional = [...posonlyargs, ...args];
+  const { kwonlyargs, defaults, kw_defaults: named } = scope.args;
+  const positional = positionalOf(scope.args);
   const index = positional.findIndex(({ arg }) => arg === name);
   return index >= 0 ? defaults[index - (positional.length - defaults.length)] : (named[kwonlyargs.findIndex(({ arg }) => arg === name)] ?? undefined);
 }

@@ -1,4 +1,5 @@
-import type { Arg, Call, ExprNode, FunctionNode, Name, StmtNode } from '../../../python/nodes.ts';
+import type { Call, ExprNode, FunctionNode, Name, StmtNode } from '../../../python/nodes.ts';
+import { positionalOf } from '../../../python/syntax/bindings.ts';
 import { leaves } from '../../../python/syntax/blocks.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { chainRoot, hasDecorator, isSelf, isSequence, isSuper, lastName, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
@@ -245,7 +246,7 @@ export class LoadsBody {
   #modelMethod(model: DjangoModel, name: string, call: Call): ListLoads | undefined {
     const method = this.#reader.django.method(model, name);
     if (method === undefined || this.#depth >= MAX_DEPTH) return undefined;
-    const [first] = hasDecorator(method.node, 'staticmethod') ? [] : positionalOf(method);
+    const [first] = hasDecorator(method.node, 'staticmethod') ? [] : positionalOf(method.node.args);
     const classes = new Map(first === undefined ? [] : [[first.arg, model]]);
     return this.#reader.run(method, this.#passed(method, call, classes.size), undefined, this.#depth + 1, classes);
   }
@@ -259,7 +260,7 @@ export class LoadsBody {
   }
 
   #passed(fn: FunctionRef, { args, keywords }: Call, skip: number): Map<string, ListLoads> {
-    const parameters = positionalOf(fn).slice(skip);
+    const parameters = positionalOf(fn.node.args).slice(skip);
     const passed = new Map<string, ListLoads>();
     const pass = (name: string | undefined, argument: ExprNode): void => {
       const value = this.#value(argument);
@@ -273,7 +274,7 @@ export class LoadsBody {
   /** `visible(Order, user)`, `visible(cls, user)` in a method of a model's class */
   #passedModels(fn: FunctionRef, { args }: Call): ModelNames {
     const found = new Map<string, DjangoModel>();
-    for (const [index, { arg }] of positionalOf(fn).entries()) {
+    for (const [index, { arg }] of positionalOf(fn.node.args).entries()) {
       const argument = args[index];
       const model = argument?.nodeType === 'Name' ? this.#modelAt(argument) : undefined;
       if (model !== undefined) found.set(arg, model);
@@ -310,10 +311,6 @@ const OTHER_ROWS: ReadonlySet<string> = new Set(['values', 'values_list', 'union
 
 /** Built-in functions that give the same rows as a list. */
 const COPIES: ReadonlySet<string> = new Set(['list', 'tuple', 'sorted', 'reversed']);
-
-function positionalOf({ node }: FunctionRef): readonly Arg[] {
-  return [...node.args.posonlyargs, ...node.args.args];
-}
 
 /** `self.queryset_class(self.model)` of a manager: the class that it holds under that name makes rows that come as they are. */
 function isQuerysetMade(name: string, { args: [first] }: Call): boolean {

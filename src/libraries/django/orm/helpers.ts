@@ -1,7 +1,7 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, ExprNode, FunctionNode, Name, PythonNode } from '../../../python/nodes.ts';
-import { bindingsAt, classAround, parametersOf, type Scope, scopeOf } from '../../../python/syntax/bindings.ts';
+import { bindingsAt, classAround, parametersOf, positionalOf, type Scope, scopeOf } from '../../../python/syntax/bindings.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
 import { runsBefore } from '../../../python/syntax/order.ts';
 import { type Loop, mentions, namesMadeOf, variantNames } from '../../../python/syntax/loops.ts';
@@ -107,7 +107,7 @@ export function functionGiven(context: OrmContext, call: Call, argument: ExprNod
   const own = callsByFunction(callsElsewhere(context.django)(fn.module), fn.module).get(fn.node.lineno) ?? [];
   if (isFarWork(fn.node, own)) return undefined;
   const { args } = fn.node;
-  const positional = [...args.posonlyargs, ...args.args];
+  const positional = positionalOf(args);
   const [first] = positional;
   const filled = call.func.nodeType === 'Attribute' && !/^[A-Z]/.test(lastName(call.func.value)) && ['self', 'cls'].includes(first?.arg ?? '') ? 1 : 0;
   const index = call.args.indexOf(argument);
@@ -278,11 +278,11 @@ const boundIn = oncePer((loop: Loop): readonly string[] => [...walk(loop.body)].
 
 /** False where it is plain that the parameter gets the same for every row. */
 function isHandedOneOf(node: Place['node'], { args }: FunctionNode, parameter: string, names: ReadonlySet<string>): boolean {
-  const [first] = [...args.posonlyargs, ...args.args];
+  const [first] = positionalOf(args);
   const isBound = first !== undefined && ['self', 'cls'].includes(first.arg);
   const owner = node.nodeType === 'Attribute' ? node.value : node.func.nodeType === 'Attribute' ? node.func.value : undefined;
   if (isBound && parameter === first.arg) return owner === undefined || mentions(owner, names);
-  const isListed = [...args.posonlyargs, ...args.args, ...args.kwonlyargs].some(({ arg }) => arg === parameter);
+  const isListed = [...positionalOf(args), ...args.kwonlyargs].some(({ arg }) => arg === parameter);
   // `Order.total(order)` hands over the object by itself
   const isThroughClass = first?.arg === 'self' && (owner === undefined || /^[A-Z]/.test(lastName(owner)));
   if (node.nodeType === 'Attribute' || !isListed || isThroughClass) return true;

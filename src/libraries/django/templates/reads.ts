@@ -1,3 +1,4 @@
+import { positionalOf } from '../../../python/syntax/bindings.ts';
 import type { Place } from '../../../python/syntax/static.ts';
 import { PLAIN } from '../admin/columns.ts';
 import { prefetchPath } from '../admin/loading.ts';
@@ -158,8 +159,7 @@ class TemplateReader {
   #tag({ name, values, named, line }: TemplateNode & { kind: 'tag' }, names: Names): void {
     const fn = tagNamed(this.#django, name);
     if (fn === undefined) return;
-    const { posonlyargs, args } = fn.node.args;
-    const parameters = [...posonlyargs, ...args].slice(fn.takesContext ? 1 : 0);
+    const parameters = positionalOf(fn.node.args).slice(fn.takesContext ? 1 : 0);
     const given = new Map<string, Shown>();
     const give = (parameter: string | undefined, lookup: Lookup | undefined): void => {
       const value = lookup === undefined ? undefined : this.#value(lookup, names, line);
