@@ -55,7 +55,7 @@ export function positionalOf({ posonlyargs, args }: Arguments): readonly Arg[] {
 
 /** What a parameter holds where nobody gives it anything. */
 export function defaultOf(scope: Scope, name: string): ExprNode | undefined {
-  if (!isFunction(scope)) return undefined;
+  if (scope.nodeType === 'Module') return undefined;
   const { kwonlyargs, defaults, kw_defaults: named } = scope.args;
   const positional = positionalOf(scope.args);
   const index = positional.findIndex(({ arg }) => arg === name);

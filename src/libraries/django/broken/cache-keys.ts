@@ -1,6 +1,8 @@
 import type { BrokenQuery } from '../../../model/query-call.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
+import { defaultOf } from '../../../python/syntax/bindings.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
+import { isFunction } from '../../../python/syntax/module.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { type OrmContext, valueOf } from '../values.ts';
@@ -100,10 +102,8 @@ function holdsText(context: OrmContext, node: ExprNode, depth = 0): boolean {
     if (binding.nodeType !== 'Arg') return false;
     if (binding.annotation !== undefined && /^(?:str|bytes)$/.test(lastName(binding.annotation))) return true;
     const args = context.module.parent(binding);
-    if (args?.nodeType !== 'Arguments') return false;
-    const positional = [...args.posonlyargs, ...args.args];
-    const index = positional.indexOf(binding) - positional.length;
-    const given = index < 0 ? args.defaults.at(index) : args.kw_defaults[args.kwonlyargs.indexOf(binding)];
-    return args.kwarg === binding || (args.defaults.length + index >= 0 && inner(given ?? undefined));
+    const scope = args?.nodeType === 'Arguments' ? context.module.parent(args) : undefined;
+    if (scope === undefined || !(isFunction(scope) || scope.nodeType === 'Lambda')) return false;
+    return scope.args.kwarg === binding || inner(defaultOf(scope, binding.arg));
   }
 }
