@@ -46,6 +46,7 @@ export const django: CaseTable = {
     wrong('a count that is tested twice', 'def f():\n    if Order.objects.count():\n        tell()\n    if not Order.objects.exists() or Order.objects.count() > 0:\n        tell()\n', 'counted', 'def f():\n    if Order.objects.exists():\n        tell()\n    if not Order.objects.exists() or Order.objects.exists():\n        tell()\n', { errors: [{ messageId: 'counted' }, { messageId: 'counted' }] }),
     wrong('a related manager', 'def f(customer):\n    return customer.orders.count() > 0\n', 'counted', 'def f(customer):\n    return customer.orders.exists()\n', { code: `${IMPORTS}def f():\n    customer = Customer.objects.get(pk=1)\n    return customer.orders.count() > 0\n`, output: `${IMPORTS}def f():\n    customer = Customer.objects.get(pk=1)\n    return customer.orders.exists()\n` }),
     wrong('the first of ordered rows', 'def f():\n    orders = Order.objects.order_by("-pk")\n    if orders:\n        return orders[0]\n', 'first'),
+    wrong('the first of rows of which a few more are walked', 'def f():\n    orders = Order.objects.order_by("pk")\n    if orders:\n        keep(orders[0])\n        for order in orders[1:5]:\n            drop(order)\n', 'first'),
     wrong('the first of a list of ordered rows', 'def f():\n    return list(Order.objects.order_by("-pk"))[0]\n', 'first'),
     wrong('rows that the code leaves out', 'def f():\n    return [order.pk for order in Order.objects.all() if order.status == "open"]\n', 'filtered', undefined, { settings: LARGE, ...HIGH }),
     wrong('rows that a loop leaves out', 'def f(total):\n    for order in Order.objects.all():\n        if order.amount < total and order.is_late():\n            tell(order)\n', 'filtered', undefined, { settings: LARGE }),
@@ -57,6 +58,7 @@ export const django: CaseTable = {
   ],
   valid: [
     fine('rows that are used after they were counted', 'def f():\n    orders = Order.objects.all()\n    log(len(orders))\n    return render(orders)\n'),
+    fine('the first of rows whose rest is walked', 'def f():\n    orders = Order.objects.order_by("pk")\n    if orders:\n        keep(orders[0])\n        for order in orders[1:]:\n            drop(order)\n'),
     fine('rows that are walked after they were tested', 'def f():\n    orders = Order.objects.all()\n    if orders:\n        for order in orders:\n            tell(order)\n'),
     fine('rows that a function inside uses', 'def f():\n    orders = Order.objects.all()\n    log(len(orders))\n    return lambda: list(orders)\n'),
     fine('a number that is asked again in a loop', 'def f():\n    orders = Order.objects.all()\n    for step in STEPS:\n        log(len(orders))\n'),

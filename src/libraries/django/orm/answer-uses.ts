@@ -61,7 +61,8 @@ function usesAt(module: PyModule, node: ExprNode, made: ExprNode, listed: boolea
       return !listed && call?.nodeType === 'Call' && call.func === parent ? { places: [], listed } : undefined;
     }
     case 'Subscript':
-      if (!listed && parent.value === node && parent.slice.nodeType === 'Slice') return { places: [], listed };
+      // a slice without an end asks for all the rest, which rows that were read before give by themselves
+      if (!listed && parent.value === node && parent.slice.nodeType === 'Slice') return parent.slice.upper === undefined ? undefined : { places: [], listed };
       return parent.value === node && parent.slice.nodeType === 'Constant' && parent.slice.value === 0 ? one({ kind: 'first', node: parent, rows: node }) : undefined;
     case 'Assign': {
       const [target] = parent.targets;
