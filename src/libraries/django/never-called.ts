@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import type { FunctionNode, PythonNode } from '../../python/nodes.ts';
+import { classAround } from '../../python/syntax/bindings.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
+import { walk } from '../../python/syntax/walk.ts';
 import { functionAround, isTask, mayBeCalledUnseen, targetOf, usesIn } from './callers.ts';
-import { type FunctionRef, keyOf } from './classes.ts';
+import { type ClassRef, type FunctionRef, keyOf } from './classes.ts';
 import type { DjangoProject } from './project.ts';
 import { oncePerKey } from './project-memo.ts';
 import { speakersIn } from './speakers.ts';
@@ -17,10 +19,34 @@ const MOST_FILES = 20;
  */
 export const isNeverCalled: (django: DjangoProject, fn: FunctionRef) => boolean = oncePerKey(keyOf, (django, fn: FunctionRef) => speakersIn(django.files).isWhole && isUncalled(django, fn, new Set()));
 
-/** The function around a place, where nothing calls it. */
+/** The function around a place, where nothing calls it: it itself, or the view whose method it is. */
 export function neverCalledAround(django: DjangoProject, module: PyModule, node: PythonNode): FunctionNode | undefined {
   const fn = functionAround(module, node);
-  return fn !== undefined && isNeverCalled(django, fn) ? fn.node : undefined;
+  if (fn === undefined) return undefined;
+  const cls = classAround(module, fn.node);
+  return (cls !== undefined && isUnrouted(django, { module, node: cls })) || isNeverCalled(django, fn) ? fn.node : undefined;
+}
+
+/** Classes whose objects answer at an address that the project gives them. */
+const VIEWS = /^(?:django\.views\.generic\.|rest_framework\.(?:generics|views|viewsets)\.)/;
+
+/** True for a view that nothing in the project names, code, template or configuration: no address leads to it, and nothing inherits from it. What decorates it may have seen to that. */
+export const isUnrouted: (django: DjangoProject, cls: ClassRef) => boolean = oncePerKey(keyOf, (django, cls: ClassRef) => {
+  const { module, node } = cls;
+  if (node.decorator_list.length > 0 || !django.names.ancestryOf(cls).externals.some((path) => VIEWS.test(path))) return false;
+  const speakers = speakersIn(django.files);
+  return speakers.isWhole && !speakers.of(node.name).some(({ file: { path, module: other } }) => other === undefined || (isPublic(path) && path !== module.path) || isNamedIn(django, cls, other)) && !speakers.inTexts(node.name);
+});
+
+/** A file names the class outside of it, and not another one of that name. */
+function isNamedIn(django: DjangoProject, { module, node: cls }: ClassRef, other: PyModule): boolean {
+  for (const node of walk(other.ast, { nested: true, skip: (below) => below === cls })) {
+    if (node.nodeType === 'Constant' && typeof node.value === 'string' && node.value.includes(cls.name)) return true;
+    if ((node.nodeType !== 'Name' || node.id !== cls.name) && (node.nodeType !== 'Attribute' || node.attr !== cls.name)) continue;
+    const named = django.resolveClass(other, node);
+    if (named === undefined || keyOf(named) === keyOf({ module, node: cls })) return true;
+  }
+  return false;
 }
 
 /** @param above the functions whose callers are being looked for: who is called by them alone isn't called by anybody else */

@@ -3,6 +3,7 @@ import type { RowScope } from '../../model/row-scope.ts';
 import type { FunctionNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import { columnMethods } from './admin/column-methods.ts';
+import { isAnnotatedOver } from './annotated.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 import { writingMethods } from './serializers/uses.ts';
@@ -30,6 +31,7 @@ export function rowMethods(module: PyModule, django: DjangoProject): Map<Functio
       there: `in \`${resource}.get_queryset()\``, kept: 'in `get_results()` of a `ChangeList` of its own',
     });
   }
+  for (const [node, { model }] of found) if (model !== undefined && isAnnotatedOver(django, model, { module, node })) found.delete(node);
   return found;
 }
 

@@ -2,6 +2,7 @@ import type { Call, FunctionNode, PythonNode } from '../../python/nodes.ts';
 import { positionalOf } from '../../python/syntax/bindings.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import { nameOf, type Place } from '../../python/syntax/static.ts';
+import { isAnnotatedOver } from './annotated.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { joinUses, type Use } from './counting.ts';
 import type { DjangoField } from './fields.ts';
@@ -160,6 +161,7 @@ export class RowReader {
     if (member === undefined) return undefined;
     const label = `${member.owner.node.name}.${name}`;
     if (member.kind === 'value') return this.#property(member, instance, label);
+    if (isAnnotatedOver(this.#django, model, member)) return undefined;
     return isProperty(member.node) ? this.run(member, [instance], label) : { kind: 'method', fn: member, self: instance, name: label };
   }
 

@@ -112,3 +112,50 @@ describe('what a request has to ask for', () => {
     expect(await columnsOf('    pass\n', `print(self.context["request"].query_params.get("page"))\n${ASKED}`, 'recommended')).toHaveLength(1);
   });
 });
+
+describe('a value that a query annotates under the name of a property', () => {
+  const QUERYSET = (name: string): string => `class OrderQuerySet(models.QuerySet):
+    def with_all(self):
+        return self.annotate(${name}=models.Count("items"))
+
+`;
+  const MEMBERS = (decorator: string): string => `    objects = OrderQuerySet.as_manager()
+
+    @${decorator}
+    def total(self):
+        return Item.objects.filter(order=self).count()
+
+    @${decorator}
+    def names(self):
+        return [item.created for item in self.items.all()]
+`;
+
+  async function toldOf(decorator: string, annotated: string, file: string, { views = VIEWS, queryset = QUERYSET(annotated) } = {}): Promise<(string | null)[]> {
+    const models = MODELS(MEMBERS(decorator).replace('    objects = OrderQuerySet.as_manager()\n', queryset === '' ? '' : '    objects = OrderQuerySet.as_manager()\n')).replace('class Order(', `${queryset}class Order(`);
+    const serializers = SERIALIZER('return obj.total').replace('"last"]', '"last", "names"]');
+    return (await lintProject({ 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': models, 'shop/serializers.py': serializers, 'shop/views.py': views }, file, { preset: 'strict' })).map(({ ruleId }) => ruleId);
+  }
+
+  it.each(['shop/models.py', 'shop/serializers.py'])('is on the row, where the property is never asked (%s)', async (file) => {
+    expect(await toldOf('cached_property', 'total', file)).toEqual([]);
+  });
+
+  it.each(['shop/models.py', 'shop/serializers.py'])('leaves other properties alone (%s)', async (file) => {
+    expect(await toldOf('cached_property', 'sum', file)).toEqual(['admin-scale/no-query-per-row']);
+  });
+
+  it.each(['shop/models.py', 'shop/serializers.py'])('can\'t be set over a property that keeps nothing (%s)', async (file) => {
+    expect(await toldOf('property', 'total', file)).toEqual(['admin-scale/no-query-per-row']);
+  });
+
+  it('is there for what relations the property would have read, too', async () => {
+    expect(await toldOf('cached_property', 'names', 'shop/views.py')).toEqual([]);
+    expect(await toldOf('cached_property', 'sum', 'shop/views.py')).toEqual(['admin-scale/require-eager-loading']);
+  });
+
+  it('may come of any query of the model', async () => {
+    const views = (model: string): string => `from .models import Item\n${VIEWS.replace('queryset = Order.objects.all()', 'queryset = Order.objects.all()\n    more = MODEL.objects.annotate(total=Count("pk"))').replace('MODEL', model)}`;
+    expect(await toldOf('cached_property', '', 'shop/models.py', { queryset: '', views: views('Order') })).toEqual([]);
+    expect(await toldOf('cached_property', '', 'shop/models.py', { queryset: '', views: views('Item') })).toEqual(['admin-scale/no-query-per-row']);
+  });
+});

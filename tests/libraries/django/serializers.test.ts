@@ -645,3 +645,43 @@ class Item(`);
     expect(await rows(views)).toHaveLength(reported);
   });
 });
+
+describe('a view that nothing names', () => {
+  const WHOLE = { 'config/settings.py': `INSTALLED_APPS = ["shop"]\n${SETTINGS}`, 'config/urls.py': 'urlpatterns = []\n' };
+  const SERIALIZERS = fields('    place = serializers.CharField(source="customer.name")\n    n = serializers.SerializerMethodField()\n\n    def get_n(self, obj):\n        return Item.objects.filter(order=obj).count()', '"place", "n"');
+  const LOOP = '\n    def numbers(self, request):\n        return [Tag.objects.get(name=order.number) for order in Order.objects.all()]\n';
+
+  async function rules(more: ProjectFiles, views = VIEW): Promise<(string | null)[]> {
+    const files = project(SERIALIZERS, `from .models import Tag\n\n${views}${LOOP}`, { ...WHOLE, ...more });
+    const found = await Promise.all(['shop/views.py', 'shop/serializers.py'].map((target) => lintProject(files, target, { rules: RULES })));
+    return found.flat().map(({ ruleId }) => ruleId?.replace('admin-scale/', '') ?? null);
+  }
+
+  const ALL = ['no-query-per-row', 'require-eager-loading', 'no-query-per-row'];
+
+  it.each<[string, ProjectFiles, string?]>([
+    ['', {}],
+    [', but a test', { 'shop/tests/test_views.py': 'from shop.views import OrderViewSet\n\nOrderViewSet()\n' }],
+    [', but another of that name', { 'shop/other.py': 'class OrderViewSet:\n    pass\n\nrouter.register(OrderViewSet)\n' }],
+    [', but an import', { 'shop/other.py': 'from .views import OrderViewSet\n' }],
+    [', but itself', {}, VIEW.replace('serializer_class', 'title = super(OrderViewSet)\n    serializer_class')],
+  ])('answers nobody: nothing%s', async (_name, more, views) => {
+    expect(await rules(more, views)).toEqual([]);
+  });
+
+  it.each<[string, ProjectFiles, string?]>([
+    ['a URL names it', { 'config/urls.py': 'from shop.views import OrderViewSet\n\nurlpatterns = [path("", OrderViewSet.as_view({"get": "list"}))]\n' }],
+    ['a text names it', { 'config/urls.py': 'urlpatterns = [path("", load("shop.views.OrderViewSet"))]\n' }],
+    ['its own file names it', {}, `def routes(router):\n    router.register("orders", OrderViewSet)\n\n${VIEW}`],
+    ['its own file names it in a text', {}, `__all__ = ["OrderViewSet"]\n\n${VIEW}`],
+    ['a template names it', { 'shop/templates/shop/a.html': '{{ OrderViewSet }}' }],
+    ['its package hands it out', { 'shop/__init__.py': 'from .views import OrderViewSet\n' }],
+    ['a module is asked for it', { 'config/urls.py': 'from shop import views\n\nurlpatterns = [path("", views.OrderViewSet.as_view())]\n' }],
+    ['somebody names it that nothing declares', { 'config/urls.py': 'urlpatterns = [path("", OrderViewSet.as_view())]\n' }],
+    ['another one inherits from it', { 'shop/more.py': 'from .views import OrderViewSet\n\nclass MoreViewSet(OrderViewSet):\n    pass\n' }],
+    ['it is decorated', {}, `@registered\n${VIEW}`],
+    ['the project has no addresses', { 'config/urls.py': '' }],
+  ])('may answer somebody where %s', async (_name, more, views) => {
+    expect((await rules(more, views)).toSorted()).toEqual(ALL.toSorted());
+  });
+});

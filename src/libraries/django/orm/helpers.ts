@@ -8,6 +8,7 @@ import { type Loop, mentions, namesMadeOf, variantNames } from '../../../python/
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { hasDecorator, isSelf, lastName } from '../../../python/syntax/static.ts';
+import { isAnnotatedOver } from '../annotated.ts';
 import { argumentAt } from '../callers.ts';
 import type { FunctionRef } from '../classes.ts';
 import { isAnswer } from '../places.ts';
@@ -134,6 +135,7 @@ export function memberOf(context: OrmContext, { value, attr }: Attribute, proper
   const owner = valueOf(context, value);
   const model = owner?.kind === 'instance' && !owner.unsaved ? owner.model : undefined;
   const method = model === undefined || model.fields.has(attr) ? undefined : context.django.method(model, attr);
+  if (model !== undefined && method !== undefined && isAnnotatedOver(context.django, model, method)) return undefined;
   const isProperty = method?.node.decorator_list.some((decorator) => /^(?:cached_)?property$/.test(lastName(decorator))) === true;
   return method !== undefined && isProperty === property ? { module: method.module, node: method.node, ofRow: true } : undefined;
 }

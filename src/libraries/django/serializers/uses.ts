@@ -3,6 +3,7 @@ import type { FunctionNode } from '../../../python/nodes.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
 import { classesIn } from '../admin/classes.ts';
 import type { DjangoModel } from '../models.ts';
+import { isUnrouted } from '../never-called.ts';
 import type { DjangoProject } from '../project.ts';
 import { gatheredPerProject } from '../project-memo.ts';
 import type { RowMethod } from '../row-methods.ts';
@@ -61,7 +62,7 @@ function* usesIn(django: DjangoProject): Generator<Use> {
     if (!/many=True|erializer_class/.test(file.text) || file.module === undefined) continue;
     const { module } = file;
     for (const cls of classesIn(module)) {
-      const list = listOf(django, cls);
+      const list = isUnrouted(django, cls) ? undefined : listOf(django, cls);
       for (const serializer of list?.serializers ?? []) {
         const model = modelOfSerializer(django, serializer) ?? modelOfView(django, cls);
         if (model !== undefined && list !== undefined) yield { serializer, model, pageSize: list.paging.paged ? list.paging.size : undefined, prefetched: rowsOfView(django, cls, model)?.loading.queryset.prefetched ?? [], there: `in \`${cls.node.name}.get_queryset()\`` };

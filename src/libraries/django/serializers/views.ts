@@ -1,3 +1,4 @@
+import type { Observation } from '../../../model/circumstance.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Remedy, type Span } from '../../../model/text.ts';
@@ -11,6 +12,7 @@ import { waysLacking } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
 import { fieldAt } from '../lookups.ts';
 import type { DjangoModel } from '../models.ts';
+import { isUnrouted } from '../never-called.ts';
 import type { DjangoProject } from '../project.ts';
 import { placeIn } from '../shown-path.ts';
 import { modelOfSerializer } from './classes.ts';
@@ -121,7 +123,7 @@ function relationRead(django: DjangoProject, { cls, paging }: Pick<ViewList, 'cl
   const there = `in \`${cls.node.name}.get_queryset()\``;
   return {
     span, also: [], ...lack.told,
-    evidence: { task: 'read', scope, runs: 'request', around: isCached(django, cls) ? [{ what: 'memo' }] : [], spares: 'statements' },
+    evidence: { task: 'read', scope, runs: 'request', around: seenAround(django, cls), spares: 'statements' },
     advice: adviseInstead(lack, there) ?? adviseLoading(django, cls, lack, places),
     remedies: load === undefined ? [] : [load],
   };
@@ -149,6 +151,11 @@ function placesOf({ loading }: ViewRows, { missing }: Lack): Place[] {
 function spanOf(cls: ClassRef): Span {
   const named = ownAttribute(cls.node, 'serializer_class') ?? ownAttribute(cls.node, 'model');
   return named === undefined ? nameSpan(cls) : cls.module.range(named);
+}
+
+function seenAround(django: DjangoProject, cls: ClassRef): Observation[] {
+  if (isUnrouted(django, cls)) return [{ what: 'never-called', line: cls.module.line(cls.node) }];
+  return isCached(django, cls) ? [{ what: 'memo' }] : [];
 }
 
 /** The answer is kept for a while, so that few requests come to it. */
