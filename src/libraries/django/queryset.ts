@@ -237,6 +237,12 @@ export function knownParent({ related, model }: Queryset): string | undefined {
   return [...(model?.forward.values() ?? [])].find(({ declaration }) => declaration !== undefined && declaration.node === field.declaration?.node)?.name;
 }
 
+/** What the rows bring along beside what is joined: what is prefetched, and all that hangs on the one object that they belong to, which is asked for once. */
+export function prefetchedWith(queryset: Queryset): readonly string[] {
+  const parent = knownParent(queryset);
+  return parent === undefined ? queryset.loads.prefetched : [...queryset.loads.prefetched, `${parent}__*`];
+}
+
 /** True where code of the module loads relations of rows that were read already. */
 export const loadsAfterwards = oncePer(({ text }: PyModule) => text.includes('prefetch_related_objects'));
 

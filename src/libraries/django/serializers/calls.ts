@@ -17,7 +17,7 @@ import { rowsGivenBy } from '../orm/scopes.ts';
 import { isAnswer } from '../places.ts';
 import type { DjangoModel } from '../models.ts';
 import { neverCalledAround } from '../never-called.ts';
-import { beginningsOf, knownParent, mayLoadAnything, type Queryset } from '../queryset.ts';
+import { beginningsOf, mayLoadAnything, prefetchedWith, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
 import { mayAskForLess } from './changing.ts';
 import { isSerializer, isTrueIn } from './classes.ts';
@@ -156,9 +156,7 @@ function lastSegment(path: string): string {
 export function loadingOf(queryset: Queryset): Loading {
   const { loads, base } = queryset;
   const { selectRelated } = loads;
-  const parent = knownParent(queryset);
-  // what hangs on the one object that all rows belong to is asked for once
-  const prefetched = parent === undefined ? loads.prefetched : [...loads.prefetched, `${parent}__*`];
+  const prefetched = prefetchedWith(queryset);
   const way: ListWay = { selectRelated, prefetched, at: base, mechanism: selectRelated === 'none' ? 'none' : 'queryset' };
   return { option: { kind: 'default' }, queryset: { selectRelated, prefetched, unknown: loads.unknown, ways: [way] }, ways: [way] };
 }

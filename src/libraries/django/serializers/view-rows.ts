@@ -11,7 +11,7 @@ import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerKey, oncePerProject } from '../project-memo.ts';
-import type { Queryset } from '../queryset.ts';
+import { prefetchedWith, type Queryset } from '../queryset.ts';
 import { ormContext, querysetOf } from '../values.ts';
 import { ActionConditions } from './action-conditions.ts';
 import { metaList } from './classes.ts';
@@ -112,10 +112,10 @@ class ViewReader extends LoadsReader {
     const found = querysetAt(this.django, module, expr);
     if (found?.model === undefined || found.shape !== 'instances') return undefined;
     this.#seen.add(found.model);
-    const { selectRelated, prefetched, unknown } = found.loads;
+    const { selectRelated, unknown } = found.loads;
     // whoever reads the object may prefetch what belongs to it
     const mayBePrefetched = found.related !== undefined && this.django.names.ancestryOf(this.cls).classes.some((one) => LOADING.test(one.module.source(one.node)));
-    return ofWays([{ selectRelated, prefetched, at: undefined }], unknown || mayBePrefetched);
+    return ofWays([{ selectRelated, prefetched: prefetchedWith(found), at: undefined }], unknown || mayBePrefetched);
   };
 
   override readonly asksOwnQueryset = true;
