@@ -9,6 +9,8 @@ export type RowOrigin =
   | 'table'
   /** a query for what belongs to one parent by its key: the links of a group, the matches of a facility */
   | 'part'
+  /** a query for what falls into the hours or days around now */
+  | 'days'
   /** what the user ticked in an admin list */
   | 'selection'
   /** a file that is imported, an answer of another service */
@@ -26,8 +28,8 @@ export type RowOrigin =
 /** Origins of rows of which there are many, the heaviest first. */
 export const HEAVY_ORIGINS: readonly RowOrigin[] = ['table', 'selection', 'page', 'import'];
 
-/** Origins of rows of which there are as many as belong to one thing, the heaviest first. */
-export const LIGHT_ORIGINS: readonly RowOrigin[] = ['part', 'children', 'request', 'configured'];
+/** Origins of rows of which there are as many as belong to one thing or to a few days, the heaviest first. */
+export const LIGHT_ORIGINS: readonly RowOrigin[] = ['days', 'part', 'children', 'request', 'configured'];
 
 /** Code that runs once per row. */
 export interface RowScope {

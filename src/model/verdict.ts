@@ -65,6 +65,7 @@ function reasonOfSmall({ atMost, table, handedIn }: Pick<RowScope, 'atMost' | 't
 const ORIGINS: Readonly<Record<RowScope['origin'], Reason>> = {
   page: 'the rows are those of a page',
   table: 'the rows are those of a table',
+  days: 'the rows are those of a few days',
   part: 'the rows are those of one parent, by its key',
   selection: 'the rows are what somebody selects in a list',
   import: 'the rows come out of a file or from another service',
@@ -91,9 +92,9 @@ const FOR_JOBS: ReadonlySet<RowScope['origin']> = new Set(['parameter', 'import'
 
 /** The rows are few as a rule, or nothing says how many they are. */
 function isLight({ runs, answers }: Evidence, { origin, table, endless }: RowScope): boolean {
-  // What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it, unless it is of a table of which is known that nothing says it grows. Of some, even one parent gets ever more.
+  // What falls into a few days is few unless it comes by itself. What belongs to one parent is few where somebody works on it, and a list like any other where a request shows it, unless it is of a table of which is known that nothing says it grows. Of some, even one parent gets ever more.
   const isShown = answers === true && (table === undefined || table.growth === 'growing');
-  const isLong = origin === 'part' && (isShown || endless === true);
+  const isLong = (origin === 'part' && isShown) || ((origin === 'part' || origin === 'days') && endless === true);
   return (LIGHT.has(origin) && !isLong) || (FOR_JOBS.has(origin) && runs !== 'job');
 }
 

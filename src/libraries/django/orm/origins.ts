@@ -12,6 +12,7 @@ import type { DjangoModel } from '../models.ts';
 import { type ChainCall, isRefining, type Queryset } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { isUnique } from './bulk.ts';
+import { isOfDays } from './days.ts';
 import { type RowSource, sourceOf } from './row-source.ts';
 
 /** Where the rows of a loop come from, by what the queryset is narrowed to that gave them. */
@@ -36,7 +37,8 @@ function originOfRows(context: OrmContext, queryset: Queryset, depth: number): R
   const narrowed = queryset.calls.map((call) => narrowedBy(context, queryset, call, depth)).find((origin) => origin !== undefined);
   if (narrowed !== undefined) return narrowed;
   if (queryset.related !== undefined) return queryset.related.owner.row === undefined ? 'children' : (fewOf(context, queryset.related.owner.row.queryset, depth) ?? 'table');
-  return isDistinctKind(queryset) ? 'configured' : 'table';
+  if (isDistinctKind(queryset)) return 'configured';
+  return isOfDays(queryset) ? 'days' : 'table';
 }
 
 /** Rows that may come from either place are as many as there are in the larger. */
