@@ -60,6 +60,7 @@ export const CIRCUMSTANCES = {
   'sometimes-only': { silences: 'nothing', because: 'a condition lets few rows come to it' },
   'hooks-run': { silences: 'nothing', because: 'saving or deleting runs code of the model or receivers of its signals, which no bulk call runs' },
   'later-rounds-find': { silences: 'nothing', because: 'later rounds find what earlier ones have written: reading ahead has to keep account of that' },
+  'handed-on': { silences: 'nothing', because: 'the round hands the row on once it is written, to something that may read it anew' },
   'stays-per-row': { silences: 'nothing', because: 'the round also sends a write that stays one per row' },
   'mails-each': { silences: 'nothing', because: 'the round makes a mail or a letter for each row, which takes longer' },
   'transaction-beside': { silences: 'nothing', because: 'the round runs a transaction of its own beside it, which takes longer' },

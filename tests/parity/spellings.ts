@@ -627,6 +627,13 @@ const pythons: readonly Spellings[] = [
   rounds('django', 'streamed', ['for item in ¿OrderItem.objects.filter(order=order).iterator():\n    print(item)'], ['for item in ¿OrderItem.objects.filter(order=order):\n    print(item)']),
   rounds('django', 'lock', ['¿Order.objects.select_for_update().get(pk=order.pk)'], ['¿Order.objects.get(number=order.pk)']),
   rounds('django', 'hooks-wanted', ['order.status = "x"\n# so that the signals run\n¿order.save()'], ['order.status = "x"\n# closed at last\n¿order.save()']),
+  rounds('django', 'handed-on', ['order.status = order.number\n¿order.save()\nlink(order)', 'order.status = order.number\n¿order.save()\nself.link(to=order)'], [
+    'link(order)\norder.status = order.number\n¿order.save()',
+    'order.status = order.number\n¿order.save()\nlink(order.pk)',
+    'order.status = order.number\n¿order.save()\ndone.append(order)',
+    'order.status = order.number\n¿order.save()\nlink(status)',
+    '¿Order.objects.filter(pk=order.pk).update(status=order.number)\nlink(order)',
+  ]),
   rounds('django', 'hooks-run', ['¿Shipment.objects.create(order=order)', '¿Shipment.objects.get_or_create(order=order)'], ['¿OrderItem.objects.create(order=order)', '¿Shipment.objects.filter(order=order).delete()']),
   rounds('django', 'same-write', ['¿Product.objects.filter(published=True).update(published=False)'], ['¿Product.objects.filter(name=order.number).update(published=False)']),
   functions('django', 'own-relation', ['for product in Product.objects.all():\n    ¿product.tags.set([product])', 'for product in Product.objects.all():\n    ¿product.tags.add(product.tag)'], [

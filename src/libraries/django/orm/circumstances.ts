@@ -26,7 +26,7 @@ import { isKept, isMemoised } from './memory.ts';
 import { changesOfPlaces, readsPlace } from './places-changed.ts';
 import { isBatchable } from './reads.ts';
 import { methodChange } from './row-changes.ts';
-import { isNeededAtOnce, savesChanges } from './saving.ts';
+import { handedOn, isNeededAtOnce, savesChanges } from './saving.ts';
 import { endsLoop, namesPiece, type RowLoop } from './scopes.ts';
 import { keepsHistory, savingHooks } from './signals.ts';
 import { lastingWrite, writeInside } from './staying-writes.ts';
@@ -131,6 +131,7 @@ function observeWrite(seen: Observations<PythonNode>, context: OrmContext, call:
   seen.note('later-rounds-find', /^(?:get|update)_or_create$/.test(call.method) || (call.operation === 'create' && readOf(context, call, loop, calls)));
   seen.note('hooks-run', model !== undefined && runsHooks(context.django, model, call));
   seen.note('stays-per-row', otherWrite(context, call, loop, calls));
+  seen.note('handed-on', handedOn(module, call, loop));
   seen.note('hooks-wanted', lineOfComment(module, call.node, loop, speaksOfHooks));
 }
 

@@ -60,6 +60,18 @@ export function isNeededAtOnce(module: PyModule, { method, call, instance }: Dat
   return (lastNeeds(loop, module).get(name) ?? -1) > module.range(call)[1];
 }
 
+/** The call to which the round hands a row that it has saved: whatever that does finds the row as it is now, which one write after the loop would be too late for. */
+export function handedOn(module: PyModule, { method, call, instance }: DatabaseCall, loop: Loop): PythonNode | undefined {
+  const name = method === 'save' && instance?.unsaved !== true && call !== undefined ? savedName(call) : undefined;
+  if (name === undefined || call === undefined) return undefined;
+  const [, end] = module.range(call);
+  for (const node of walk(loop.body)) {
+    if (node.nodeType !== 'Call' || module.range(node)[0] < end || isStoring(node)) continue;
+    if ([...node.args, ...node.keywords.map(({ value }) => value)].some((argument) => argument.nodeType === 'Name' && argument.id === name)) return node;
+  }
+  return undefined;
+}
+
 /** What the loop makes is kept for what comes behind it: put into a list or a dictionary, or what a comprehension makes. */
 export function isKeptBehind(module: PyModule, { method, call, instance }: DatabaseCall, loop: Loop): boolean {
   if (call === undefined || (method !== 'create' && (method !== 'save' || instance?.unsaved !== true))) return false;

@@ -1,0 +1,74 @@
+import type { Call, ExprNode } from '../../../python/nodes.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { reaching } from '../../../python/syntax/flow.ts';
+import { lastName, numberConstant } from '../../../python/syntax/static.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import { callsOf, type Queryset } from '../queryset.ts';
+
+/** Days that are few: what falls into more of them may be many rows. */
+const FEW_DAYS = 7;
+
+/** Names that are followed to what they were set to, one out of the other. */
+const MAX_DEPTH = 4;
+
+/** What a condition asks of a column by the time that it is now. */
+type Side = 'from' | 'to' | 'day';
+
+/**
+ * True where conditions leave what falls into the hours or days around now: `filter(end__gte=now - timedelta(days=1), end__lt=now)`, `filter(end__date=today)`.
+ * One bound alone leaves all that is older, or newer.
+ */
+export function isOfDays(queryset: Queryset): boolean {
+  const asked = new Map<string, Set<Side>>();
+  for (const { node, module } of callsOf(queryset, 'filter')) {
+    for (const { column, side } of sidesIn(module, node, 0)) asked.set(column, (asked.get(column) ?? new Set()).add(side));
+  }
+  return [...asked.values()].some((sides) => sides.has('day') || (sides.has('from') && sides.has('to')));
+}
+
+/** What the keywords of `filter(…)` or `Q(…)` ask, and those of each `Q` of which all must be true. */
+function sidesIn(module: PyModule, { args, keywords }: Call, depth: number): { readonly column: string; readonly side: Side }[] {
+  const own = keywords.flatMap(({ arg, value }) => {
+    const [, column = '', lookup = ''] = /^(.*?)__(gte?|lte?|range|date)$/.exec(arg ?? '') ?? [];
+    return sidesOf(module, lookup, value).map((side) => ({ column, side }));
+  });
+  return [...own, ...args.flatMap(conjuncts).flatMap((call) => (depth > MAX_DEPTH ? [] : sidesIn(module, call, depth + 1)))];
+}
+
+/** `Q(…) & Q(…)` */
+function conjuncts(node: ExprNode): Call[] {
+  if (node.nodeType === 'BinOp' && node.op.nodeType === 'BitAnd') return [...conjuncts(node.left), ...conjuncts(node.right)];
+  return node.nodeType === 'Call' && lastName(node.func) === 'Q' ? [node] : [];
+}
+
+function sidesOf(module: PyModule, lookup: string, value: ExprNode): Side[] {
+  const bounds = lookup === 'range' && (value.nodeType === 'Tuple' || value.nodeType === 'List') ? value.elts : [value];
+  if (lookup === '' || !bounds.every((bound) => isAroundNow(module, bound, 0))) return [];
+  if (lookup === 'range') return bounds.length === 2 ? ['from', 'to'] : [];
+  return lookup === 'date' ? ['day'] : [lookup.startsWith('gt') ? 'from' : 'to'];
+}
+
+/** `timezone.now()`, `today - timedelta(days=1)`, and names of them. */
+function isAroundNow(module: PyModule, expr: ExprNode, depth: number): boolean {
+  let byNow = false;
+  for (const node of walk(expr)) {
+    if (node.nodeType === 'Call' && isFar(node)) return false;
+    if (node.nodeType === 'Call' && /^(?:now|today|utcnow|localdate|localtime)$/.test(lastName(node.func))) byNow = true;
+    if (node.nodeType !== 'Name' || node.ctx.nodeType !== 'Load' || depth > MAX_DEPTH) continue;
+    for (const { kind, value } of reaching(module, node, node.id)) {
+      if (kind !== 'value' || value === undefined) continue;
+      if ([...walk(value)].some((one) => one.nodeType === 'Call' && isFar(one))) return false;
+      byNow ||= isAroundNow(module, value, depth + 1);
+    }
+  }
+  return byNow;
+}
+
+/** `timedelta(weeks=4)`, `timedelta(days=30)`, `relativedelta(months=1)`, `today.replace(day=1)` */
+function isFar({ func, args, keywords }: Call): boolean {
+  const name = lastName(func);
+  if (name === 'replace') return keywords.some(({ arg }) => arg === 'day' || arg === 'month');
+  if (name !== 'timedelta' && name !== 'relativedelta') return false;
+  const days = name === 'timedelta' ? (args[0] ?? keywords.find(({ arg }) => arg === 'days')?.value) : keywords.find(({ arg }) => arg === 'days')?.value;
+  return keywords.some(({ arg }) => /^(?:weeks|months|years)$/.test(arg ?? '')) || (days !== undefined && (numberConstant(days) ?? Infinity) > FEW_DAYS);
+}
