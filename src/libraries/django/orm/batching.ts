@@ -115,9 +115,15 @@ function evidenceOf(context: OrmContext, node: PythonNode, queryset: Queryset, s
 }
 
 function adviseWalk(queryset: Queryset): string {
-  const stream = queryset.loads.prefetched.length > 0 ? '`.iterator(chunk_size=…)`, without which prefetching fails' : '`.iterator()`';
+  const sized = queryset.loads.prefetched.length > 0 ? ', without which prefetching fails' : isHandedIn(queryset) ? ', without which it fails where whoever hands the rows in prefetches' : undefined;
+  const stream = sized === undefined ? '`.iterator()`' : `\`.iterator(chunk_size=…)\`${sized}`;
   const ownOrder = isKey(orderOf(queryset).field) ? '' : ' where the order is no matter';
   return `Iterate over the queryset with ${stream}, or page by key${ownOrder}: \`${keyPage(queryset)}\`.`;
+}
+
+/** It comes through a parameter. */
+function isHandedIn({ base: { node } }: Queryset): boolean {
+  return node.nodeType === 'Name' && node.lineno === 0;
 }
 
 /** The next batch by the key, in the direction that the queryset has. */
@@ -132,7 +138,7 @@ function keyPage(queryset: Queryset): string {
 function changedByCallers(context: OrmContext, node: PythonNode, queryset: Queryset): string | undefined {
   const { module } = context;
   const scope = scopeOf(module, node);
-  if (!isFunction(scope) || queryset.base.node.lineno > 0 || queryset.base.node.nodeType !== 'Name') return undefined;
+  if (!isFunction(scope) || !isHandedIn(queryset) || queryset.base.node.nodeType !== 'Name') return undefined;
   const parameter = queryset.base.node.id;
   for (const inner of nodesOf(context)) {
     if (inner.nodeType !== 'Call' || !calls(module, inner, scope)) continue;
