@@ -1,6 +1,7 @@
 import type { DataModel, Model } from '../model/data-model.ts';
 import type { RowOrigin } from '../model/row-scope.ts';
 import { namesTenant } from '../model/tenants.ts';
+import { isOfDays } from './days.ts';
 import type { Alternatives, Condition, Filter } from './conditions.ts';
 import { modelAt } from './data-path.ts';
 import type { OrmCall } from './orm.ts';
@@ -25,7 +26,8 @@ interface Reading {
 export function narrowed(module: JsModule, call: OrmCall, originOfList: OriginOfList): RowOrigin | undefined {
   const { model, orm } = call;
   const reading: Reading = { module, dataModel: orm.dataModel, originOfList };
-  const own = byFilter(reading, orm.filterOf(call) ?? [], model);
+  const filter = orm.filterOf(call) ?? [];
+  const own = byFilter(reading, filter, model) ?? (isOfDays(module, filter) ? 'days' : undefined);
   return own ?? orm.joinedFilters?.(call).map((filter) => byFilter(reading, filter, undefined)).find((origin) => origin !== undefined);
 }
 

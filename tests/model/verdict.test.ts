@@ -24,7 +24,7 @@ const MEANINGS: Readonly<Record<'any' | 'reads' | 'writes' | 'nothing', readonly
   ],
   writes: ['own-failure', 'result-needed', 'nothing-set', 'same-write', 'own-method', 'hooks-wanted', 'own-relation'],
   reads: ['found-in-round', 'moving-answer', 'own-filter', 'top-of-each', 'read-again', 'streamed', 'held-in-memory', 'batched-by-library', 'same-rows-above', 'told-with-another'],
-  nothing: ['sometimes-only', 'hooks-run', 'later-rounds-find', 'stays-per-row', 'mails-each', 'transaction-beside', 'keeps-up', 'longer-work', 'foreign-wait'],
+  nothing: ['sometimes-only', 'hooks-run', 'later-rounds-find', 'handed-on', 'stays-per-row', 'mails-each', 'transaction-beside', 'keeps-up', 'longer-work', 'foreign-wait'],
 };
 
 describe('circumstances', () => {
@@ -110,6 +110,7 @@ describe('the verdict', () => {
   it.each([
     ['page', 'high', 'high', 'the rows are those of a page'],
     ['table', 'high', 'high', 'the rows are those of a table'],
+    ['days', 'some', 'some', 'the rows are those of a few days'],
     ['part', 'some', 'some', 'the rows are those of one parent, by its key'],
     ['selection', 'high', 'high', 'the rows are what somebody selects in a list'],
     ['import', 'some', 'some', 'the rows come out of a file or from another service'],
@@ -128,7 +129,7 @@ describe('the verdict', () => {
     const of = (growth: 'growing' | 'unknown' | 'few') => evidence({ answers: true, scope: { ...SCOPE, origin: 'part', table: { model: 'Order', rows: undefined, growth, because: undefined } } });
     expect(judge(of('growing'))).toMatchObject({ impact: 'high' });
     for (const growth of ['unknown', 'few'] as const) expect(judge(of(growth))).toMatchObject({ impact: 'some' });
-    for (const origin of ['children', 'request', 'unknown'] as const) expect(judge(from(origin, { answers: true }))).toMatchObject({ impact: 'some' });
+    for (const origin of ['children', 'request', 'unknown', 'days'] as const) expect(judge(from(origin, { answers: true }))).toMatchObject({ impact: 'some' });
     expect(judge(from('part', { answers: true, around: [{ what: 'foreign-wait' }] }))).toMatchObject({ impact: 'some' });
   });
 
@@ -137,6 +138,7 @@ describe('the verdict', () => {
     expect(of(true)).toEqual({ report: true, impact: 'high', because: ['the rows are those of one parent, by its key'] });
     expect(of(false)).toMatchObject({ impact: 'some' });
     expect(of(true, 'children')).toMatchObject({ impact: 'some' });
+    expect(of(true, 'days')).toMatchObject({ impact: 'high' });
   });
 
   it('takes what is handed in to a job for long', () => {
