@@ -5,6 +5,8 @@ import { adviceOf } from './advice.ts';
 export interface Parts {
   /** What happens, with its cost. */
   readonly headline: string;
+  /** What it costs, as the headline ends with it; undefined where that is no number of queries. */
+  readonly cost?: string | undefined;
   /** The edit; undefined where the message has no advice. */
   readonly help?: string | undefined;
   /** Why, where it isn't plain. */
@@ -15,6 +17,9 @@ export interface Parts {
 
 /** What the placeholders of a message are called that stand behind the headline. */
 const BEHIND = ['why', 'advice'];
+
+/** How a headline ends that says the cost. */
+const COST = ': {{cost}}.';
 
 /**
  * The parts of the messages of a run. ESLint keeps a message as one text; what it was made of is written down when a rule reports, by its place.
@@ -56,7 +61,13 @@ function partsOf(template: string, data: Readonly<Record<string, string>>, filen
   const notes = [template.includes('{{why}}') ? data.why : undefined, note].filter((text) => text !== undefined && text !== '');
   const { callee, helper, line, path = filename } = data;
   const query = callee === undefined || helper === undefined || line === undefined ? undefined : { callee, line: Number(line), file: path };
-  return { headline: filled(headline, data).trim(), ...(query === undefined ? {} : { query }), help, note: notes.length === 0 ? undefined : notes.join(' ') };
+  const cost = headline.trim().endsWith(COST) ? { cost: data.cost } : {};
+  return { headline: filled(headline, data).trim(), ...cost, ...(query === undefined ? {} : { query }), help, note: notes.length === 0 ? undefined : notes.join(' ') };
+}
+
+/** The headline without its cost, for layouts that show that by itself. */
+export function withoutCost({ headline, cost }: Parts): string {
+  return cost === undefined ? headline : `${headline.slice(0, -`: ${cost}.`.length)}.`;
 }
 
 /** As ESLint fills in placeholders. */
