@@ -33,9 +33,11 @@ export function onModel(context: Rule.RuleContext, check: Check): Rule.RuleListe
   return reading.evidence ? { [reading.root]: () => { reportOn(context, reading, check); } } : {};
 }
 
-/** The line on which a span begins. */
-export function lineOf({ sourceCode }: Rule.RuleContext, [start]: Span): string {
-  return String(sourceCode.getLocFromIndex(start).line);
+/** The lines on which spans of the file begin, by what they are. */
+export function linesOf({ sourceCode }: Rule.RuleContext, spans: Readonly<Record<string, Span | undefined>>): Record<string, string> {
+  // a line more or less is no reason to lose a report
+  const known = Object.entries(spans).flatMap(([what, span]) => (span === undefined || span[0] > sourceCode.text.length ? [] : [[what, String(sourceCode.getLocFromIndex(span[0]).line)] as const]));
+  return Object.fromEntries(known);
 }
 
 function reportOn(context: Rule.RuleContext, { evidence, model }: Reading, check: Check): void {

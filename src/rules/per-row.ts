@@ -4,7 +4,7 @@ import type { FileModel } from '../model/file-model.ts';
 import type { QueryCall } from '../model/query-call.ts';
 import { describeCost } from '../model/row-scope.ts';
 import { type ImpactOption, isWanted } from './impact-option.ts';
-import { type Finding, lineOf } from './on-model.ts';
+import { type Finding, linesOf } from './on-model.ts';
 
 export const perRowMessages = {
   perRow: '`{{callee}}` runs once {{subject}}: {{cost}}. {{advice}}',
@@ -21,7 +21,7 @@ export function perRowFindings({ calls }: FileModel, task: 'read' | 'write', con
 function perRowFinding({ span, callee, evidence: { scope }, statements, via, advice, remedies }: QueryCall, context: Rule.RuleContext): Finding | undefined {
   if (scope === undefined) return undefined;
   const data = { callee, subject: scope.subject, cost: describeCost(scope, statements), advice };
-  const places = { scopeLine: lineOf(context, scope.head) };
+  const places = linesOf(context, { scopeLine: scope.head });
   if (via === undefined) return { span, messageId: 'perRow', data, places, remedies };
   const viaData = { ...data, helper: via.name, line: String(via.line) };
   // the whole path is for reports that lead there

@@ -3,7 +3,7 @@ import { describeCost } from '../model/row-scope.ts';
 import { enumeratedNames } from '../model/text.ts';
 import { type ImpactOption, impactSchema, isWanted } from './impact-option.ts';
 import { LANGUAGES } from './meta.ts';
-import { lineOf, onModel, sharedMessages } from './on-model.ts';
+import { linesOf, onModel, sharedMessages } from './on-model.ts';
 
 const MESSAGE_IDS = { count: 'counted', exists: 'tested' } as const;
 
@@ -32,8 +32,7 @@ export default {
         const { scope } = evidence;
         const named: Record<string, string> = paths.length === 1 ? { path: paths.join() } : { paths: enumeratedNames(paths) };
         const messageId = only !== undefined ? MESSAGE_IDS[only] : paths.length === 1 ? 'notLoaded' : 'allNotLoaded';
-        const loaded: Record<string, string> = loadedAt === undefined ? {} : { loadedLine: lineOf(context, loadedAt) };
-        const places = { scopeLine: lineOf(context, scope.head), ...loaded };
+        const places = linesOf(context, { scopeLine: scope.head, loadedLine: loadedAt });
         report({ span, messageId, data: { ...named, subject: scope.subject, cost: describeCost(scope, perRow), why, advice }, places, remedies });
       }
     });
