@@ -90,7 +90,7 @@ Read 0 queries and 1 admin resource of 0 models in 3 files.
     const { stderr } = await project.run(['check', '--no-color'], { tty: true, columns: 60 });
     const [found, checking, left, more = '', ...rest] = stderr.split('\n');
     expect([found, checking]).toEqual(['Found Django (manage.py).', 'Checking 3 Python files.']);
-    expect(left).toMatch(/^Left out: 1 JavaScript or TypeScript file, as no \S+/);
+    expect(left).toMatch(/^Left out: 1 JavaScript or TypeScript file, as none \S+/);
     expect(more).toMatch(/^ {2}\S/);
     expect(Math.max(...stderr.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(rest.slice(-2)).toEqual(['', '']);
