@@ -5,16 +5,28 @@ import { adviceOf } from './advice.ts';
 export interface Parts {
   /** What happens, with its cost. */
   readonly headline: string;
+  /** What it costs, as the headline ends with it; undefined where that is no number of queries. */
+  readonly cost?: string | undefined;
   /** The edit; undefined where the message has no advice. */
   readonly help?: string | undefined;
   /** Why, where it isn't plain. */
   readonly note?: string | undefined;
-  /** Where the query stands, if that isn't where it is reported. */
-  readonly query?: { readonly callee: string; readonly line: number; readonly file: string } | undefined;
+  /** Other places that it is about: the loop, the query that loads its rows, the query where that isn't what is reported. */
+  readonly related?: readonly RelatedPlace[] | undefined;
+}
+
+/** A place, and what is there as a sentence. */
+export interface RelatedPlace {
+  readonly text: string;
+  readonly line: number;
+  readonly file: string;
 }
 
 /** What the placeholders of a message are called that stand behind the headline. */
 const BEHIND = ['why', 'advice'];
+
+/** How a headline ends that says the cost. */
+const COST = ': {{cost}}.';
 
 /**
  * The parts of the messages of a run. ESLint keeps a message as one text; what it was made of is written down when a rule reports, by its place.
@@ -54,9 +66,23 @@ function partsOf(template: string, data: Readonly<Record<string, string>>, filen
   const headline = BEHIND.reduce((text, name) => text.replace(`{{${name}}}`, ''), template);
   const { help, note } = adviceOf(data.advice ?? '');
   const notes = [template.includes('{{why}}') ? data.why : undefined, note].filter((text) => text !== undefined && text !== '');
-  const { callee, helper, line, path = filename } = data;
-  const query = callee === undefined || helper === undefined || line === undefined ? undefined : { callee, line: Number(line), file: path };
-  return { headline: filled(headline, data).trim(), ...(query === undefined ? {} : { query }), help, note: notes.length === 0 ? undefined : notes.join(' ') };
+  const related = relatedPlaces(data, filename);
+  const cost = headline.trim().endsWith(COST) ? { cost: data.cost } : {};
+  return { headline: filled(headline, data).trim(), ...cost, ...(related.length === 0 ? {} : { related }), help, note: notes.length === 0 ? undefined : notes.join(' ') };
+}
+
+/** Each line of a file once. */
+function relatedPlaces({ callee, helper, line, path, subject, scopeLine, loadedLine }: Readonly<Record<string, string>>, filename: string): RelatedPlace[] {
+  const query = callee === undefined || helper === undefined || line === undefined ? [] : [{ text: `\`${callee}\` stands here.`, line: Number(line), file: path ?? filename }];
+  const scope = scopeLine === undefined || subject === undefined ? [] : [{ text: `This runs once ${subject}.`, line: Number(scopeLine), file: filename }];
+  const loaded = loadedLine === undefined ? [] : [{ text: 'The rows are read here.', line: Number(loadedLine), file: filename }];
+  const places = [...query, ...loaded, ...scope];
+  return places.filter((place, index) => places.findIndex((other) => other.line === place.line && other.file === place.file) === index);
+}
+
+/** The headline without its cost, for layouts that show that by itself. */
+export function withoutCost({ headline, cost }: Parts): string {
+  return cost === undefined ? headline : `${headline.slice(0, -`: ${cost}.`.length)}.`;
 }
 
 /** As ESLint fills in placeholders. */

@@ -15,9 +15,22 @@ export async function listRules({ color }: { readonly color: boolean | undefined
   return 0;
 }
 
+/** With what a preset narrows a rule. */
+export interface PresetOptions {
+  readonly maxOffered?: number;
+  readonly impact?: string;
+  readonly tables?: string;
+}
+
+/** That `recommended` has a rule, and what of it, in words: `recommended: high impact`. */
+export function recommendedText({ maxOffered, impact, tables }: PresetOptions = {}): string {
+  if (maxOffered !== undefined) return `recommended: ${String(maxOffered)} rows at choice`;
+  if (impact !== undefined) return `recommended: ${impact} impact`;
+  return tables === undefined ? 'recommended' : `recommended: ${tables} tables`;
+}
+
 function describe(id: string, meta: Rule.RuleMetaData | undefined, entry: unknown, style: Style, width: number): string {
-  const options: unknown = Array.isArray(entry) ? entry[1] : undefined;
-  const preset = entry === undefined ? 'strict' : options === undefined ? 'recommended' : `recommended ${JSON.stringify(options)}`;
-  const tags = [preset, ...(meta?.fixable === undefined ? [] : ['--fix']), ...(meta?.hasSuggestions === true ? ['suggestions'] : [])];
+  const options = Array.isArray(entry) ? (entry[1] as PresetOptions | undefined) : undefined;
+  const tags = [entry === undefined ? 'strict' : recommendedText(options), ...(meta?.fixable === undefined ? [] : ['--fix']), ...(meta?.hasSuggestions === true ? ['suggestions'] : [])];
   return `${style('bold', id)}  ${style('dim', `(${tags.join(', ')})`)}\n  ${wrapped(meta?.docs?.description ?? '', width, 2)}`;
 }

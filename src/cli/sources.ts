@@ -16,6 +16,9 @@ export interface Choice {
   readonly nothing: string | undefined;
 }
 
+/** Libraries that a note names. */
+const MOST_LABELS = 3;
+
 /** Places that are named before the rest is summed up. */
 const MOST_PLACES = 8;
 
@@ -23,7 +26,17 @@ const FILES: Readonly<Record<LanguageName, string>> = { python: 'Python', javasc
 
 /** "AdminJS, Prisma, TypeORM or Sequelize" */
 function librariesOf(language: LanguageName): string {
-  return enumerated(ABOUTS.filter((about) => about.language === language).map(({ label }) => label), 'or');
+  return enumerated(labelsOf(language), 'or');
+}
+
+function labelsOf(language: LanguageName): string[] {
+  return ABOUTS.filter((about) => about.language === language).map(({ label }) => label);
+}
+
+/** Beside what is checked a number will do: the list would be longer than all else. */
+function noneFound(language: LanguageName): string {
+  const labels = labelsOf(language);
+  return labels.length > MOST_LABELS ? `none of the ${String(labels.length)} libraries that --help lists` : `no ${enumerated(labels, 'or')}`;
 }
 
 /**
@@ -51,7 +64,7 @@ export function chooseSources(found: FoundPaths, exemptionOf: (source: SourceFil
     ],
     leftOut: [
       ...(exempt.length === 0 || candidates.length === 0 ? [] : [`Left out: ${countByPlace(exempt)}.`]),
-      ...languagesOf(sources.length === 0 ? [] : left).map((language) => `Left out: ${countOf(left, language)}, as no ${librariesOf(language)} was found.`),
+      ...languagesOf(sources.length === 0 ? [] : left).map((language) => `Left out: ${countOf(left, language)}, as ${noneFound(language)} was found.`),
     ],
     nothing: sources.length > 0 ? undefined : reasonForNothing(found, candidates, exempt),
   };

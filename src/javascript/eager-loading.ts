@@ -75,6 +75,7 @@ function relationRead(module: JsModule, group: LackingTogether): RelationRead {
     evidence: { ...evidence, around: evidence.around.filter(({ what }) => others.every((one) => one.evidence.around.some((seen) => seen.what === what))) },
     perRow: isLazy ? relations.length : group.length,
     why: isLazy ? `${lazy}, and ${reads}` : reads,
+    loadedAt: spanOf(source.node),
     advice: `${enumerated([source.orm.words.load(source, owner, relations) ?? '', ...usesOf(group)])}.`,
     remedies: loadRemedies(group),
   };

@@ -40,6 +40,9 @@ export interface MethodCall {
   readonly name: string;
 }
 
+/** A method by its object, or by the name that a hook's result has given it. */
+type CalledMethod = Omit<MethodCall, 'callee'> & { readonly callee: TSESTree.MemberExpression | TSESTree.Identifier };
+
 /** The method of a name, which may be one that every object has. */
 export function methodIn<M extends Method>(methods: Readonly<Record<string, M>>, name: string): M | undefined {
   return Object.hasOwn(methods, name) ? methods[name] : undefined;
@@ -96,7 +99,7 @@ export abstract class MethodReader implements OrmReader {
    * @param model as the code or the schema names it
    * @param args the arguments that the method's places count
    */
-  protected callOf({ node, callee, name }: MethodCall, method: Method, model: string | undefined, args: readonly Node[] = node.arguments): OrmCall | undefined {
+  protected callOf({ node, callee, name }: CalledMethod, method: Method, model: string | undefined, args: readonly Node[] = node.arguments): OrmCall | undefined {
     // A function as first argument is an array's method, whatever the receiver seems to be.
     if (isFunction(unwrap(args[0]))) return undefined;
     const { where, offset, limit, cursor, lock } = this.optionNames;
@@ -112,7 +115,7 @@ export abstract class MethodReader implements OrmReader {
     return {
       node, orm: this, model, method: name, operation: method.operation, callee: calleeText(this.module, callee), keyset, lazy: false,
       many: method.many === true,
-      client: unwrap(callee.object),
+      client: callee.type === 'MemberExpression' ? unwrap(callee.object) : callee,
       options,
       where: method.key === undefined ? (method.where === undefined ? option(where) : argument(method.where)) : argument(method.key),
       byKey: method.key !== undefined,

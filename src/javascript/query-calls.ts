@@ -239,7 +239,10 @@ export function firstOfEach<T>(sent: readonly T[], operationOf: (one: T) => Oper
 export function saidAt(module: JsModule, at: Node, there: SourceFile, sent: readonly QueryCall[]): QueryCall[] {
   return firstOfEach(sent, ({ operation }) => operation).map((call) => {
     const place = `${basename(there.path)}:${String(there.module.lineOf(call.span[0]))}`;
-    return { ...call, span: spanOf(at), via: undefined, remedies: [], advice: `It stands in \`${module.textOf(at)}\` (${place}). ${call.advice}` };
+    const { evidence } = call;
+    // the loop stands there as well: here the place of what is wired stands for it
+    const scope = evidence.scope && { ...evidence.scope, head: spanOf(at) };
+    return { ...call, evidence: { ...evidence, scope }, span: spanOf(at), via: undefined, remedies: [], advice: `It stands in \`${module.textOf(at)}\` (${place}). ${call.advice}` };
   });
 }
 

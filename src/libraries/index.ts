@@ -19,13 +19,13 @@ import { nestjsPaginate } from './nestjs-paginate/index.ts';
 import { nestjsQuery } from './nestjs-query/index.ts';
 import { prisma } from './prisma/index.ts';
 import { reactAdmin, reactAdminRequests } from './react-admin/index.ts';
-import { refine } from './refine/index.ts';
+import { refine, refineRequests } from './refine/index.ts';
 import { sequelize } from './sequelize/index.ts';
 import { strapi, strapiApi } from './strapi/index.ts';
 import { typeorm } from './typeorm/index.ts';
 
 /** Every ORM that JavaScript and TypeScript are read for. Supporting one more is one more folder and one more name here. */
-export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid, keystoneApi, strapiApi, directusApi, payloadApi, forestCollections, adminjsRecords, reactAdminRequests];
+export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid, keystoneApi, strapiApi, directusApi, payloadApi, forestCollections, adminjsRecords, reactAdminRequests, refineRequests];
 
 /** Every admin framework of JavaScript and TypeScript. */
 export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, keystone, strapi, directus, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest];

@@ -66,6 +66,8 @@ export interface RelationRead {
   readonly perRow: number;
   /** Why they aren't loaded with the rows, as a sentence; names the line where they were loaded. */
   readonly why: string;
+  /** The query that reads the rows, where it stands in the file and `why` names its line. */
+  readonly loadedAt?: Span;
   readonly advice: string;
   readonly remedies: readonly Remedy[];
 }

@@ -34,7 +34,7 @@ export const LIGHT_ORIGINS: readonly RowOrigin[] = ['days', 'part', 'children', 
 /** Code that runs once per row. */
 export interface RowScope {
   readonly kind: 'loop' | 'column' | 'hook' | 'action' | 'label' | 'resolver';
-  /** The loop's head, or the name of the function that runs per row. */
+  /** The loop's head, or the name of the function that runs per row, in the file that the fact is told of. */
   readonly head: Span;
   /** How a message names it, to follow "once": "for each of `orders`", "per row in column `customer_name`". */
   readonly subject: string;

@@ -13,6 +13,8 @@ export interface Finding {
   readonly span: Span;
   readonly messageId: string;
   readonly data: Record<string, string>;
+  /** Lines that the sentence doesn't name, for layouts and formats that lead to them. */
+  readonly places?: Readonly<Record<string, string>>;
   readonly remedies?: readonly Remedy[];
 }
 
@@ -31,6 +33,13 @@ export function onModel(context: Rule.RuleContext, check: Check): Rule.RuleListe
   return reading.evidence ? { [reading.root]: () => { reportOn(context, reading, check); } } : {};
 }
 
+/** The lines on which spans of the file begin, by what they are. */
+export function linesOf({ sourceCode }: Rule.RuleContext, spans: Readonly<Record<string, Span | undefined>>): Record<string, string> {
+  // a line more or less is no reason to lose a report
+  const known = Object.entries(spans).flatMap(([what, span]) => (span === undefined || span[0] > sourceCode.text.length ? [] : [[what, String(sourceCode.getLocFromIndex(span[0]).line)] as const]));
+  return Object.fromEntries(known);
+}
+
 function reportOn(context: Rule.RuleContext, { evidence, model }: Reading, check: Check): void {
   const said = new Set<string>();
   if (!evidence) return;
@@ -43,13 +52,13 @@ function reportOn(context: Rule.RuleContext, { evidence, model }: Reading, check
   });
 }
 
-function reportFinding(context: Rule.RuleContext, { span, messageId, data, remedies = [] }: Finding): void {
+function reportFinding(context: Rule.RuleContext, { span, messageId, data, places, remedies = [] }: Finding): void {
   const { sourceCode } = context;
   const safe = remedies.find((remedy) => remedy.safety === 'safe');
   context.report({
     loc: { start: sourceCode.getLocFromIndex(span[0]), end: sourceCode.getLocFromIndex(span[1]) },
     messageId,
-    data,
+    data: { ...data, ...places },
     fix: safe === undefined ? null : (fixer) => apply(fixer, safe),
     suggest: remedies.filter((remedy) => remedy !== safe).map((remedy) => suggestion(remedy)),
   });

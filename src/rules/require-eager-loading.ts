@@ -3,7 +3,7 @@ import { describeCost } from '../model/row-scope.ts';
 import { enumeratedNames } from '../model/text.ts';
 import { type ImpactOption, impactSchema, isWanted } from './impact-option.ts';
 import { LANGUAGES } from './meta.ts';
-import { onModel, sharedMessages } from './on-model.ts';
+import { linesOf, onModel, sharedMessages } from './on-model.ts';
 
 const MESSAGE_IDS = { count: 'counted', exists: 'tested' } as const;
 
@@ -27,12 +27,13 @@ export default {
   create(context) {
     const option = (context.options[0] ?? {}) as ImpactOption;
     return onModel(context, (model, report) => {
-      for (const { span, paths, evidence, perRow, why, advice, remedies, only } of model.relationReads) {
+      for (const { span, paths, evidence, perRow, why, loadedAt, advice, remedies, only } of model.relationReads) {
         if (!isWanted(evidence, option)) continue;
         const { scope } = evidence;
         const named: Record<string, string> = paths.length === 1 ? { path: paths.join() } : { paths: enumeratedNames(paths) };
         const messageId = only !== undefined ? MESSAGE_IDS[only] : paths.length === 1 ? 'notLoaded' : 'allNotLoaded';
-        report({ span, messageId, data: { ...named, subject: scope.subject, cost: describeCost(scope, perRow), why, advice }, remedies });
+        const places = linesOf(context, { scopeLine: scope.head, loadedLine: loadedAt });
+        report({ span, messageId, data: { ...named, subject: scope.subject, cost: describeCost(scope, perRow), why, advice }, places, remedies });
       }
     });
   },

@@ -132,6 +132,13 @@ export const orders: CaseTable = {
     fine('a field with an index', authors('born: timestamp({ isIndexed: true })', "listView: { initialSort: { field: 'born', direction: 'DESC' } }")),
     fine('options of another file', authors('born: timestamp(born)', "listView: { initialSort: { field: 'born', direction: 'DESC' } }")),
     fine('the key', authors('', "listView: { initialSort: { field: 'id', direction: 'DESC' } }")),
+    fine('a filter by a field with an index', 'export const find = (context, invoice) => context.db.Order.findMany({ where: { invoice: { equals: invoice } } });'),
+    fine('a filter by a unique field', 'export const find = (context, token) => context.query.Order.findOne({ where: { token } });'),
+    fine('a filter by a relation, which has one', 'export const find = (context, id) => context.db.Order.findMany({ where: { member: { id: { equals: id } } } });'),
+    fine('a filter of a list of which nothing shows that it grows', 'export const find = (context, name) => context.db.Tag.findMany({ where: { name: { equals: name } } });'),
   ],
-  invalid: [wrong('a field without options', authors('born: timestamp()', "listView: { initialSort: { field: 'born', direction: 'DESC' } }"), [{ messageId: 'order' }]), wrong('a field without one', authors('born: timestamp({ validation: {} })', "listView: { initialSort: { field: 'born', direction: 'DESC' } }"), [{ messageId: 'order' }])],
+  invalid: [
+    wrong('a filter by a field without one', 'export const find = (context, number) => context.db.Order.findMany({ where: { number: { equals: number } } });', [{ messageId: 'filter' }]),
+    wrong('a page in the order of a field without one', "export const latest = (context) => context.db.Order.findMany({ orderBy: [{ number: 'desc' }], take: 20 });", [{ messageId: 'order' }]),
+    wrong('a field without options', authors('born: timestamp()', "listView: { initialSort: { field: 'born', direction: 'DESC' } }"), [{ messageId: 'order' }]), wrong('a field without one', authors('born: timestamp({ validation: {} })', "listView: { initialSort: { field: 'born', direction: 'DESC' } }"), [{ messageId: 'order' }])],
 };

@@ -185,3 +185,12 @@ export const unbounded: CaseTable = {
   // some columns take little room
   valid: ["Customer.find({}, { _id: 1 })", "Customer.find({}, 'email')", "Customer.find().select('email').lean()", 'Customer.find().select({ email: 1 })'].map((query) => fine(query, handing(query), NIGHTLY)),
 };
+
+/** Queries that nobody waits for. */
+export const unsent: CaseTable = {
+  invalid: [wrong('a query that nobody waits for', job('  Order.findById(page, "number");'), [{ messageId: 'broken', suggestions: 1 }])],
+  valid: [
+    fine('one whose callback is a parameter, which Mongoose 6 sends', `${IMPORTS}export function find(id: string, callback: (error: unknown, order: unknown) => void) { Order.findById(id, 'number', callback); }`),
+    fine('one whose callback stands there', job('  Order.findById(page, (error, order) => use(order));')),
+  ],
+};

@@ -287,8 +287,19 @@ export const mutations: CaseTable = {
     wrong('deletions', BUTTON("await Promise.all(selectedIds.map((id) => dataProvider.delete('posts', { id })));"), [
       { messageId: 'perRow', data: { callee: 'dataProvider.delete', subject: 'for each of `selectedIds`', cost: 'a query per row', advice: `Send them as one \`deleteMany('posts', { ids })\`, ${SENT}.` } },
     ]),
+    wrong('of a hook', BUTTON("selectedIds.forEach((id) => { update('posts', { id, data: { read: true }, previousData: {} }); });", 'const [update] = useUpdate();', "import { useListContext, useUpdate } from 'react-admin';"), [
+      { messageId: 'perRow', data: { callee: 'update', subject: 'for each of `selectedIds`', cost: 'a query per row', advice: `Send them as one \`updateMany('posts', { ids, data })\` of \`useUpdateMany\`, ${SENT}.` } },
+    ]),
+    wrong('deletions of a hook, by another name', BUTTON("for (const id of selectedIds) await remove('posts', { id }, { returnPromise: true });", 'const [remove] = useDelete();', "import { useDelete, useListContext } from 'ra-core';"), [
+      { messageId: 'perRow', data: { callee: 'remove', subject: 'for each of `selectedIds`', cost: 'a query per row', advice: `Send them as one \`deleteMany('posts', { ids })\` of \`useDeleteMany\`, ${SENT}.` } },
+    ]),
   ],
   valid: [
+    fine('a hook of another package', BUTTON("for (const id of selectedIds) update('posts', { id, data: { read: true } });", 'const [update] = useUpdate();', "import { useListContext } from 'react-admin';\nimport { useUpdate } from './hooks';")),
+    fine('what a hook gives beside it', BUTTON("for (const id of selectedIds) state('posts', { id, data: { read: true } });", 'const [, state] = useUpdate();', "import { useListContext, useUpdate } from 'react-admin';")),
+    fine('a hook for many', BUTTON("await updateMany('posts', { ids: selectedIds, data: { read: true } });", 'const [updateMany] = useUpdateMany();', "import { useListContext, useUpdateMany } from 'react-admin';")),
+    fine('values of each row, by a hook', BUTTON("for (const [index, row] of data.entries()) await update('posts', { id: row.id, data: { index }, previousData: row });", 'const [update] = useUpdate();', "import { useListContext, useUpdate } from 'react-admin';")),
+    fine('rows that a hook creates', BUTTON("for (const id of ids) await create('posts', { data: { tag: id } });", 'const [create] = useCreate();', "import { useCreate, useListContext } from 'react-admin';")),
     fine('values of each row', BUTTON("for (const [index, row] of data.entries()) await dataProvider.update('posts', { id: row.id, data: { index }, previousData: row });")),
     fine('rows that are created', BUTTON("for (const id of ids) await dataProvider.create('posts', { data: { tag: id } });")),
     fine('one request', BUTTON("await dataProvider.updateMany('posts', { ids: selectedIds, data: values });")),

@@ -133,3 +133,32 @@ export const rows: CaseTable = {
     fine('a function of another name', TABLE('<Table {...tableProps} footer={(id) => <Name id={id} />} />')),
   ],
 };
+
+/** A button that writes the rows that it is handed. */
+const BUTTON = (given: string, body: string, imports = '@refinedev/core'): string => `import { useCreate, useDelete, useUpdate, useUpdateMany } from '${imports}';
+export const Button = ({ rows, ids }) => {
+  ${given}
+  return <button onClick={async () => { ${body} }} />;
+};`;
+const together = (call: string): string => `Send them with one ${call}, which is one request where the data provider makes it one, and asks for the lists of the page once instead of after each.`;
+
+export const mutations: CaseTable = {
+  invalid: [
+    wrong('the same values for all', BUTTON('const { mutate } = useUpdate();', "rows.forEach((row) => mutate({ resource: 'posts', id: row.id, values: { read: true } }));"), [
+      { messageId: 'perRow', data: { callee: 'mutate', subject: 'for each of `rows`', cost: 'a query per row', advice: together('`mutate({ resource, ids, values })` of `useUpdateMany`') } },
+    ]),
+    wrong('deletions, by another name', BUTTON('const { mutateAsync: remove } = useDelete();', "for (const id of ids) await remove({ resource: 'posts', id });"), [
+      { messageId: 'perRow', data: { callee: 'remove', subject: 'for each of `ids`', cost: 'a query per row', advice: together('`mutate({ resource, ids })` of `useDeleteMany`') } },
+    ]),
+    wrong('rows that are created, by the whole result', BUTTON('const creation = useCreate();', "for (const row of rows) await creation.mutateAsync({ resource: 'posts', values: { title: row.title } });"), [
+      { messageId: 'perRow', data: { callee: 'creation.mutateAsync', subject: 'for each of `rows`', cost: 'a query per row', advice: together('`mutate({ resource, values: [...] })` of `useCreateMany`') } },
+    ]),
+  ],
+  valid: [
+    fine('one request', BUTTON('const { mutate } = useUpdateMany();', "mutate({ resource: 'posts', ids, values: { read: true } });")),
+    fine('values of each row', BUTTON('const { mutate } = useUpdate();', "rows.forEach((row) => mutate({ resource: 'posts', id: row.id, values: { title: row.title.trim() } }));")),
+    fine('one row', BUTTON('const { mutate } = useUpdate();', "mutate({ resource: 'posts', id: rows[0].id, values: { read: true } });")),
+    fine('what the hook gives beside it', BUTTON('const { reset } = useUpdate();', 'for (const id of ids) reset({ id });')),
+    fine('a hook of another library', BUTTON('const { mutate } = useUpdate();', "for (const id of ids) mutate({ resource: 'posts', id, values: { read: true } });", '@tanstack/react-query')),
+  ],
+};

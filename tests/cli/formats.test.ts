@@ -123,6 +123,40 @@ describe('--format markdown', () => {
 });
 
 describe('--format sarif', () => {
+  it('leads to the loop and to the query that loads its rows, each where it is on another line than the report', async () => {
+    const shop = new TemporaryProject({
+      'package.json': '{ "dependencies": { "@prisma/client": "6" } }',
+      'schema.prisma': 'model Order {\n  id Int @id\n  customerId Int\n  customer Customer @relation(fields: [customerId], references: [id])\n}\nmodel Customer {\n  id Int @id\n  orders Order[]\n}\n',
+      'src/mails.ts': [
+        "import { PrismaClient } from '@prisma/client';",
+        'const prisma = new PrismaClient();',
+        'export async function mails() {',
+        '  const orders = await prisma.order.findMany();',
+        '  for (const order of orders) {',
+        '    console.log(await prisma.customer.findUnique({ where: { id: order.customerId } }));',
+        '  }',
+        '}',
+        '',
+      ].join('\n'),
+    });
+    const { stdout } = await shop.run(['check', '--format', 'sarif', '--preset', 'strict', '--rule', 'require-eager-loading'], { dependencies: {} });
+    shop.remove();
+    expect(JSON.parse(stdout)).toMatchObject({
+      runs: [
+        {
+          results: [
+            {
+              relatedLocations: [
+                { id: 1, physicalLocation: { artifactLocation: { uri: 'src/mails.ts' }, region: { startLine: 4 } }, message: { text: 'The rows are read here.' } },
+                { id: 2, physicalLocation: { artifactLocation: { uri: 'src/mails.ts' }, region: { startLine: 5 } }, message: { text: 'This runs once for each of `orders`.' } },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
   interface Sarif {
     runs: { tool: { driver: { rules: { id: string }[] } }; results: Record<string, unknown>[]; invocations: { toolExecutionNotifications: unknown[] }[] }[];
   }
@@ -223,7 +257,12 @@ describe('--format sarif', () => {
     shop.remove();
     const { runs: [run] } = JSON.parse(stdout) as { runs: { results: { relatedLocations?: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } }; message: { text: string } }[] }[]; tool: { driver: { rules: { helpUri: string }[] } } }[] };
     const related = run?.results.flatMap(({ relatedLocations = [] }) => relatedLocations.map(({ physicalLocation, message }) => `${physicalLocation.artifactLocation.uri}:${String(physicalLocation.region.startLine)} ${message.text}`));
-    expect(related).toEqual(['shop/lines.py:4 `Line.objects.filter(…).count` stands here.', 'shop/jobs.py:5 `Line.objects.filter(…).count` stands here.']);
+    expect(related).toEqual([
+      'shop/lines.py:4 `Line.objects.filter(…).count` stands here.',
+      'shop/jobs.py:8 This runs once for each of `Order.objects.all()`.',
+      'shop/jobs.py:5 `Line.objects.filter(…).count` stands here.',
+      'shop/jobs.py:10 This runs once for each of `Order.objects.all()`.',
+    ]);
     expect(run?.tool.driver.rules[0]?.helpUri).toMatch(/^https:\/\/.*\/docs\/rules\/[a-z-]+\.md$/);
   });
 });

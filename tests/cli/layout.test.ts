@@ -90,7 +90,7 @@ Read 0 queries and 1 admin resource of 0 models in 3 files.
     const { stderr } = await project.run(['check', '--no-color'], { tty: true, columns: 60 });
     const [found, checking, left, more = '', ...rest] = stderr.split('\n');
     expect([found, checking]).toEqual(['Found Django (manage.py).', 'Checking 3 Python files.']);
-    expect(left).toMatch(/^Left out: 1 JavaScript or TypeScript file, as no \S+/);
+    expect(left).toMatch(/^Left out: 1 JavaScript or TypeScript file, as none \S+/);
     expect(more).toMatch(/^ {2}\S/);
     expect(Math.max(...stderr.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(rest.slice(-2)).toEqual(['', '']);
@@ -105,13 +105,21 @@ Read 0 queries and 1 admin resource of 0 models in 3 files.
 
   it('puts reason and edit below the headline, each with a hanging indent', async () => {
     const { stdout } = await shops.run(['check', '--no-color', '--format', 'full', '--rule', 'require-eager-loading', 'django-shop/shop/admin.py'], { columns: 100, dependencies: {} });
-    expect(stdout).toContain(`django-shop/shop/admin.py:15:27  require-eager-loading  [--fix]
-  \`customer\` is loaded once per row for column \`customer_name\`: about 101 queries for a page of 100.
+    expect(stdout).toContain(`django-shop/shop/admin.py:15:27  require-eager-loading  about 101 queries for a page of 100  [--fix]
+  \`customer\` is loaded once per row for column \`customer_name\`.
   note: Django joins by itself only where \`list_display\` names a foreign key, and here it names
         none.
   help: Set \`list_select_related = ("customer",)\`.
 `);
     expect(stdout).toMatch(/\nRead \d+ queries and \d+ admin resources of \d+ models in 1 file\.\n/);
+  });
+
+  it('leaves the cost in the headline where a long path leaves no room for it', async () => {
+    const { stdout } = await shops.run(['check', '--no-color', '--format', 'full', '--rule', 'require-eager-loading', 'django-shop/shop/admin.py'], { columns: 90, dependencies: {} });
+    expect(stdout).toContain(`django-shop/shop/admin.py:15:27  require-eager-loading  [--fix]
+  \`customer\` is loaded once per row for column \`customer_name\`: about 101 queries for a
+  page of 100.
+`);
   });
 
   it('shows the code with --verbose', async () => {
@@ -149,7 +157,7 @@ describe('admin-scale rules', () => {
   it('lists them with what they mend and the presets that have them', async () => {
     const { code, stdout } = await project.run(['rules'], { dependencies: {} });
     expect(code).toBe(0);
-    expect(stdout).toContain('no-write-per-row  (recommended {"impact":"high"}, suggestions)\n  disallow saving, updating, creating or deleting row by row\n');
+    expect(stdout).toContain('no-write-per-row  (recommended: high impact, suggestions)\n  disallow saving, updating, creating or deleting row by row\n');
     expect(stdout).toContain('max-queries-per-page  (strict)\n');
   });
 });

@@ -6,6 +6,7 @@ import { settingsSchema, parseSettings } from '../../src/project/settings.ts';
 import type { AdminScaleDocs } from '../../src/rules/meta.ts';
 import { rules } from '../../src/rules/index.ts';
 import { SCAFFOLD } from '../../site/scaffold.ts';
+import { recommendedText } from '../../src/cli/rules.ts';
 import { lintProject } from '../lint-project.ts';
 import { type Block, blocksOf, filesShownIn, headingsOf, markdownFiles, readText, relativeLinksOf, resolveLink, ROOT, sectionOf, sentence, type ShownFile } from './markdown.ts';
 
@@ -144,7 +145,7 @@ function presetNote(id: string): string {
 function tableRow(id: string): string {
   const { fixable, hasSuggestions } = ruleOf(id).meta;
   const { description, recommended } = docsOf(id);
-  const preset = recommended === false ? 'strict' : typeof recommended === 'object' ? `recommended (${'maxOffered' in recommended ? `${String(recommended.maxOffered)} rows at choice` : 'impact' in recommended ? 'high impact' : `${String(recommended.tables)} tables`})` : 'recommended';
+  const preset = recommended === false ? 'strict' : recommendedText(recommended === true ? undefined : recommended).replace(/: (.*)/, ' ($1)');
   const marks = `${fixable === undefined ? '' : '🔧'}${hasSuggestions === true ? '💡' : ''}`;
   return `| [${id}](docs/rules/${id}.md) | ${sentence(description)} | ${preset} | ${marks} |`;
 }

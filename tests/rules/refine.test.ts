@@ -1,4 +1,4 @@
-import { inputs, pages, providers, rows } from '../cases/refine.ts';
+import { inputs, mutations, pages, providers, rows } from '../cases/refine.ts';
 import { runCases } from '../run-cases.ts';
 
 runCases({
@@ -6,4 +6,5 @@ runCases({
   'no-unbounded-options': inputs,
   'max-page-size': pages,
   'no-query-per-row': rows,
+  'no-write-per-row': mutations,
 });

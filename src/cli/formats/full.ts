@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { ESLint, Linter } from 'eslint';
 import type { Linker } from '../links.ts';
+import { withoutCost } from '../parts.ts';
 import { pathFrom } from '../paths.ts';
 import { plainId } from '../rule-id.ts';
 import type { Style } from '../style.ts';
@@ -16,10 +17,11 @@ export interface Layout {
   readonly frames: boolean;
 }
 
+const GAP = '  ';
 const MARGIN = 2;
 const LABEL = 'help: '.length;
 
-/** Findings as people read them: place and rule, what happens, the reason, the edit; the file with the worst page first. */
+/** Findings as people read them: place, rule and cost, what happens, the reason, the edit; the file with the worst page first. */
 export function formatFull(report: Report, layout: Layout): string {
   return worstFirst(report).map((result) => fileBlock(result, report, layout)).join('\n');
 }
@@ -31,21 +33,27 @@ function fileBlock(result: ESLint.LintResult, report: Report, layout: Layout): s
     const place = `${pathFrom(report.root, result.filePath)}:${String(message.line)}:${String(message.column)}`;
     const remedy = remedyOf(message);
     const rule = plainId(message.ruleId);
-    const parts = [
+    const isWarning = message.severity !== 2;
+    const parts = report.partsOf(result.filePath, message);
+    const { cost, help, note } = parts;
+    const texts = [place, ...(isWarning ? ['warning'] : []), rule, ...(cost === undefined ? [] : [cost]), ...(remedy === undefined ? [] : [`[${remedy}]`])];
+    // beside a long path there is no room for it: then the headline ends with it
+    const isCostBeside = cost !== undefined && texts.join(GAP).length <= layout.width;
+    const head = [
       link(style('bold', place), pathToFileURL(result.filePath).href),
-      ...(message.severity === 2 ? [] : [style('yellow', 'warning')]),
+      ...(isWarning ? [style('yellow', 'warning')] : []),
       link(style('magenta', rule), report.rules[rule]?.meta?.docs?.url),
+      ...(isCostBeside ? [style('red', cost)] : []),
       ...(remedy === undefined ? [] : [style('green', `[${remedy}]`)]),
     ];
-    const { headline, help, note } = report.partsOf(result.filePath, message);
     const body = [
-      `${' '.repeat(MARGIN)}${wrapped(headline, layout.width, MARGIN)}`,
+      `${' '.repeat(MARGIN)}${wrapped(isCostBeside ? withoutCost(parts) : parts.headline, layout.width, MARGIN)}`,
       ...codeFrame(message, lines, style),
       // the edit may speak of the place that the reason names
       ...labelled('note: ', note, 'dim', layout),
       ...labelled('help: ', help, 'cyan', layout),
     ];
-    return `${parts.join('  ')}\n${body.join('\n')}\n`;
+    return `${head.join(GAP)}\n${body.join('\n')}\n`;
   }).join('\n');
 }
 

@@ -4,7 +4,7 @@ import { pathFrom } from '../paths.ts';
 import type { Report } from './report.ts';
 
 /**
- * What ESLint's own formatter `json` prints, the array of results, with what we know beside it: `headline`, `help` and `note` of each message, a file's `path` from the
+ * What ESLint's own formatter `json` prints, the array of results, with what we know beside it: `headline`, `help`, `note`, `cost` and `related` places of each message, a file's `path` from the
  * root, and the admin `pages` that it configures, in queries. Files that can't be parsed have a fatal message there.
  */
 export function formatJson(report: Report): string {

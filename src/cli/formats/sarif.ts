@@ -63,16 +63,21 @@ function resultsOf(result: ESLint.LintResult, root: string, ids: readonly string
     ...resultOf(message, uri, ids),
     partialFingerprints: { 'adminScale/v1': prints[index] },
     ...fixesOf(message, uri),
-    ...relatedOf(partsOf(result.filePath, message), root),
+    ...relatedOf(partsOf(result.filePath, message), { file: result.filePath, line: message.line }, root),
   }));
   return [...found, ...result.suppressedMessages.map((message) => resultOf(message, uri, ids))];
 }
 
-/** The query that is reported where the function around it is called. */
-function relatedOf({ query }: Parts, root: string) {
-  if (query === undefined) return {};
-  const location = { artifactLocation: locationOf(uriOf(root, query.file)), region: { startLine: query.line } };
-  return { relatedLocations: [{ id: 1, physicalLocation: location, message: { text: `\`${query.callee}\` stands here.` } }] };
+/** The loop, the query that loads its rows, and the query that is reported where the function around it is called, but for the line of the report. */
+function relatedOf({ related = [] }: Parts, at: { readonly file: string; readonly line: number }, root: string) {
+  const others = related.filter(({ file, line }) => file !== at.file || line !== at.line);
+  if (others.length === 0) return {};
+  const relatedLocations = others.map(({ file, line, text }, index) => ({
+    id: index + 1,
+    physicalLocation: { artifactLocation: locationOf(uriOf(root, file)), region: { startLine: line } },
+    message: { text },
+  }));
+  return { relatedLocations };
 }
 
 /** The fix, or the suggestions, as replacements of places in the text. */

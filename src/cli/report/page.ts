@@ -148,10 +148,17 @@ function tablesSection(tables: readonly ShownTable[]): Html {
 <h2 id="tables-title">Tables</h2>
 ${tables.length === 0 ? html`<p>None was read about.</p>` : html`<p>Their sizes, as the settings say them (<code>admin-scale rows</code> takes them from the database), and the code that loads every row.</p>
 <div class="wide"><table><thead><tr>${head('Model', 'ascending')}${head('Rows', 'descending', 'number')}${head('Growth', 'ascending')}${head('Loaded whole by', 'descending')}</tr></thead>
-<tbody id="table-list">${tables.map(({ table: { model, rows, growth, because }, loads }) => html`<tr><th scope="row" data-sort="${model}">${model}</th><td class="number" data-sort="${rows ?? -1}">${rows === undefined ? '?' : figure(rows)}</td><td data-sort="${growth}">${GROWTH[growth]}${because === undefined ? '' : html` <span class="dim">${prose(because)}</span>`}</td><td data-sort="${loads.length}">${loads.length === 0 ? '–' : html`<ul>${loads.map(({ path, line, by }) => html`<li>${prose(by)} <span class="dim">${path}:${line}</span></li>`)}</ul>`}</td></tr>
+<tbody id="table-list">${tables.map(({ table: { model, rows, growth, because }, loads }) => html`<tr><th scope="row" data-sort="${model}">${model}</th><td class="number" data-sort="${rows ?? -1}">${rows === undefined ? '?' : figure(rows)}</td><td data-sort="${growth}">${growthCell(growth, because)}</td><td data-sort="${loads.length}">${loads.length === 0 ? '–' : html`<ul>${loads.map(({ path, line, by }) => html`<li>${prose(by)} <span class="dim">${path}:${line}</span></li>`)}</ul>`}</td></tr>
 `)}</tbody></table></div>
 ${unfolding('table-list', tables.length, 'tables')}`}
 </section>`;
+}
+
+/** How a table grows, and why that is thought; some reasons say both (`grows with use`). */
+function growthCell(growth: TableSize['growth'], because: string | undefined): Html {
+  const how = GROWTH[growth];
+  if (because === undefined) return html`${how}`;
+  return how !== '' && because.startsWith(`${how} `) ? html`${prose(because)}` : html`${how} <span class="dim">${prose(because)}</span>`;
 }
 
 function figure(number: number): string {

@@ -16,7 +16,7 @@ import { objectValue, propertyUnder, stringValue, valueUnder } from '../../javas
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { keystoneApi, readerOf } from './api.ts';
-import { KEYSTONE_PACKAGES, LIST_QUERIES, TABLE_SINCE } from './facts.ts';
+import { adviseIndex, KEYSTONE_PACKAGES, LIST_QUERIES, TABLE_SINCE } from './facts.ts';
 import { type Column, columnsOf, isVisible, type List, type ListField, listsOf, resolverOf } from './lists.ts';
 import { queryReads } from './query-text.ts';
 import { hasNoAdmin, keystoneVersion, listModels, otherSide } from './schema.ts';
@@ -151,13 +151,13 @@ function mayBeIndexed({ node, options }: ListField): boolean {
   return made.type !== 'CallExpression' || made.arguments.length > 0;
 }
 
-/** `initialSort` by a field that has no `isIndexed`: every list page sorts the table. Relations, `id` and unique fields have an index. */
+/** `initialSort` by a field that has no `isIndexed`: every list page sorts the table. */
 function orderConcern(module: JsModule, { fields }: List, listView: TSESTree.ObjectExpression | undefined, table: TableSize): IndexConcern[] | undefined {
   const sorted = propertyUnder(module, listView, ['initialSort', 'field']);
   const name = stringValue(module, sorted?.value);
   const field = fields.find((one): one is ListField => one !== 'unread' && one.name === name);
   if (sorted === undefined || field?.kind === undefined || /^(?:relationship|virtual)$/.test(field.kind) || mayBeIndexed(field)) return undefined;
-  return [{ kind: 'index', use: 'order', field: field.name, span: spanOf(sorted.value), table, advice: `Give \`${field.name}\` \`isIndexed: true\`, which takes a migration.`, remedies: [] }];
+  return [{ kind: 'index', use: 'order', field: field.name, span: spanOf(sorted.value), table, advice: adviseIndex(field.name), remedies: [] }];
 }
 
 /** Keystone 6 to 8: the lists of its admin. */

@@ -10,7 +10,7 @@ import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts'
 import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
-import { KEYSTONE_PACKAGES } from './facts.ts';
+import { adviseIndex, KEYSTONE_PACKAGES } from './facts.ts';
 import { listModels } from './schema.ts';
 
 /**
@@ -77,6 +77,7 @@ const words: OrmWords = {
   },
   keyset,
   keysetBatch: keyset,
+  index: (_, field) => adviseIndex(field),
 };
 
 /** True for a context of Keystone's, in a project of which is known that it uses Keystone: by its name, or by what gives it. */

@@ -15,5 +15,10 @@ export const LABEL_FIELDS: readonly string[] = ['label', 'name', 'title'];
 /** Queries of every list page: the rows and the exact count. To-one columns add one each, for all rows. */
 export const LIST_QUERIES = 2;
 
+/** How a field gets an index. Relations, `id` and unique fields have one. */
+export function adviseIndex(field: string): string {
+  return `Give \`${field}\` \`isIndexed: true\`, which takes a migration.`;
+}
+
 /** The first version with `displayMode: 'table'`, which shows related items page by page; `count` and `table` want `itemView.fieldMode: 'read'` from there on. */
 export const TABLE_SINCE = 8;

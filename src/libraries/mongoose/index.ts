@@ -24,6 +24,9 @@ import { mongooseWords } from './words.ts';
 
 const CALL = /\.\s*(?:find(?:One|ById)?\w*|count(?:Documents)?|estimatedDocumentCount|exists|distinct|aggregate|paginate|populate|create|insertMany|bulk(?:Write|Save)|update(?:One|Many)?|replaceOne|delete(?:One|Many)|remove|save)\s*(?:<[^;]*?>)?\(/;
 
+/** What a function is called that gets the answer: up to Mongoose 6 a query that is handed one is sent. */
+const CALLBACK = /^(?:cb|done|next|\w*callback)$/i;
+
 /** Steps that narrow a query in a way of their own. */
 const NARROWING = /^(?:where|equals|gte?|lte?|in|nin|ne|and|or|nor|exists|regex|all|size|elemMatch|near|within|merge|find|findOne|match)$/;
 
@@ -129,7 +132,7 @@ class MongooseReader extends ReceiverReader {
     const last = steps.findLast(({ name }) => name !== 'find' && name !== 'findOne' && name !== 'count' && methodIn(MODEL_METHODS, name) !== undefined && name !== 'populate');
     const { operation = asked.operation } = (last && methodIn(MODEL_METHODS, last.name)) ?? {};
     const skipped = /^(?:read|aggregate)/.test(operation) ? step('skip') : undefined;
-    const hasCallback = asked.node.arguments.some((argument) => isFunction(argument));
+    const hasCallback = asked.node.arguments.some((argument) => isFunction(argument) || (argument.type === 'Identifier' && CALLBACK.test(argument.name)));
     const order = orderOf(this.module, step('sort') ?? unwrap(propertyOf(asked.options, 'sort')?.value));
     return {
       ...asked, node, steps, operation,

@@ -1,5 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { FilterDialect } from '../../javascript/conditions.ts';
-import { type MethodCall, type Methods, methodIn } from '../../javascript/method-reader.ts';
+import { hookBehind } from '../../javascript/hooks.ts';
+import { type Method, type MethodCall, type Methods, methodIn } from '../../javascript/method-reader.ts';
 import { type SourceFile, stringAcross } from '../../javascript/modules.ts';
 import type { Orm, OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { dependsOn } from '../../javascript/packages.ts';
@@ -23,7 +25,10 @@ const METHODS: Methods = {
   delete: { operation: 'delete', options: 1 },
 };
 
-const CALL = /\.\s*(?:getOne|getList|getManyReference|create|update|delete)\s*(?:<[^(]*>)?\(/;
+/** Hooks that give such a method in a list: `const [update] = useUpdate()`. */
+const HOOKS: ReadonlyMap<string, string> = new Map([['useUpdate', 'update'], ['useDelete', 'delete'], ['useCreate', 'create']]);
+
+const CALL = /\.\s*(?:getOne|getList|getManyReference|create|update|delete)\s*(?:<[^(]*>)?\(|\buse(?:Update|Delete|Create)\b/;
 
 const FILTER: FilterDialect = { operators: {}, all: 'and', any: 'or' };
 
@@ -58,7 +63,8 @@ const words: OrmWords = {
   writeMany(call) {
     if (call.operation === 'create') return words.writeBatch(call, undefined);
     const values = call.operation === 'update' ? ', data' : '';
-    return `Send them as one \`${call.operation}Many(${resourceOf(call)}, { ids${values} })\`, ${ONE_REQUEST}.`;
+    const given = call.client === unwrap(call.node.callee) ? ` of \`${call.operation === 'update' ? 'useUpdateMany' : 'useDeleteMany'}\`` : '';
+    return `Send them as one \`${call.operation}Many(${resourceOf(call)}, { ids${values} })\`${given}, ${ONE_REQUEST}.`;
   },
   writeBatch: (call) => (call.operation === 'delete' ? words.writeMany(call, undefined, false) : 'No request of a data provider takes rows with different values: an endpoint of the API that takes the list spares a request for each.'),
   batchSpares: ({ operation }) => (operation === 'delete' ? 'statements' : 'nothing'),
@@ -82,8 +88,18 @@ class RequestReader extends ReceiverReader {
   }
 
   protected find(call: MethodCall): OrmCall | undefined {
-    const isAsked = methodIn(METHODS, call.name) !== undefined && (this.receivers.of(call.callee.object)?.kind === 'provider' || this.isHandedIn(call.callee.object));
-    return isAsked && !this.isOfProvider(call.node) ? this.asked(call) : undefined;
+    const method = methodIn(METHODS, call.name);
+    const isAsked = method !== undefined && (this.receivers.of(call.callee.object)?.kind === 'provider' || this.isHandedIn(call.callee.object));
+    return isAsked && !this.isOfProvider(call.node) ? this.asked(call, method) : undefined;
+  }
+
+  /** `update('posts', { id, data })`, of a hook. */
+  protected override findCalled(node: TSESTree.CallExpression): OrmCall | undefined {
+    const callee = unwrap(node.callee);
+    const from = callee.type === 'Identifier' ? hookBehind(this.module, callee, PACKAGES) : undefined;
+    const name = from?.path.join('.') === '0' ? HOOKS.get(from.hook) : undefined;
+    const method = name === undefined ? undefined : methodIn(METHODS, name);
+    return callee.type !== 'Identifier' || name === undefined || method === undefined || node.arguments.length < 2 ? undefined : this.asked({ node, callee, name }, method);
   }
 
   /** What an exporter or a helper is handed under the name: `(records, fetchRelatedRecords, dataProvider) => …`. */
@@ -92,17 +108,16 @@ class RequestReader extends ReceiverReader {
     return value.type === 'Identifier' && PROVIDER_NAME.test(value.name) && this.module.resolve(value)?.kind === 'parameter' && dependsOn(this.file.path, PACKAGES);
   }
 
-  private asked(call: MethodCall): OrmCall | undefined {
-    const method = methodIn(METHODS, call.name);
-    const found = method && this.callOf(call, method, stringAcross(this.file, call.node.arguments[0]));
+  private asked(call: Parameters<typeof this.callOf>[0], method: Method): OrmCall | undefined {
+    const found = this.callOf(call, method, stringAcross(this.file, call.node.arguments[0]));
     if (found === undefined) return undefined;
     const { options } = found;
-    const id = options === undefined || method?.many === true ? undefined : propertyThroughSpreads(this.module, options, 'id')?.value;
+    const id = options === undefined || method.many === true ? undefined : propertyThroughSpreads(this.module, options, 'id')?.value;
     const [resource] = call.node.arguments;
     return {
       ...found, where: id === undefined ? undefined : unwrap(id), byKey: id !== undefined, context: resource === undefined ? [] : [resource],
       // a list is asked for page by page
-      ...(method?.many === true ? { limit: valueUnder(this.module, options, ['pagination', 'perPage']) ?? call.node, answer: { rows: 'data', count: 'total' } } : {}),
+      ...(method.many === true ? { limit: valueUnder(this.module, options, ['pagination', 'perPage']) ?? call.node, answer: { rows: 'data', count: 'total' } } : {}),
     };
   }
 

@@ -9,6 +9,8 @@ import { about } from './about.ts';
 import { CELLS, LIST_HOOKS, PACKAGES, PROVIDER, ROW_HOOKS } from './facts.ts';
 import { listFacts } from './lists.ts';
 
+export { refineRequests } from './requests.ts';
+
 /** Whether a file may hold pages or the data provider of Refine: it imports it, or has the methods of a provider in a project that depends on it. */
 function glance({ imports, text, project }: FileGlance): boolean {
   return imports.some((source) => PACKAGES.test(source)) || (MANY_METHODS.test(text) && dependsOn(project.filename, PACKAGES));

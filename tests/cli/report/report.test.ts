@@ -29,6 +29,16 @@ describe('admin-scale report', () => {
     expect(text).toMatch(/Supplier 5,000 grows .*input supplier on the change form shop\/admin\.py:4 filter supplier at every request of the list shop\/admin\.py:7/);
   });
 
+  it('says once that a table grows, where the reason says it', async () => {
+    project = reportProject({
+      'package.json': '{ "dependencies": { "@prisma/client": "6" } }',
+      'schema.prisma': 'model Payment {\n  id Int @id\n  note String\n}\n',
+      'src/payments.ts': "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nexport const all = async () => (await prisma.payment.findMany()).length;\n",
+    });
+    await project.run(['report'], { dependencies: {} });
+    expect(textOf(page())).toContain('Payment ? grows with use prisma.payment.findMany');
+  });
+
   it('loads nothing, and escapes what it shows', async () => {
     project = reportProject({ 'shop/evil.py': 'from .models import Order\n\ndef f(rows):\n    for row in Order.objects.all():\n        print(row.supplier.name, "</script><script>alert(1)</script><img src=x onerror=alert(2)>")\n' });
     await project.run(['report'], { dependencies: {} });

@@ -90,7 +90,7 @@ function pageSizes(list: ListOf): PageSizeConcern[] {
     const size: unknown = given?.nodeType === 'Constant' ? given.value : undefined;
     const isShown = option === 'list_per_page' || !overrides(django, cls, 'get_paginator');
     if (typeof size !== 'number' || !isShown || optionOf(django, cls, option)?.module !== cls.module) return [];
-    const advice = option === 'list_per_page' ? 'Let search and filters find rows, and pages stay short.' : 'Above it the link to all rows is not offered.';
+    const advice = option === 'list_per_page' ? 'Lower it, and let search and filters find rows.' : 'Lower it: where more rows match, the list then offers no link to all of them.';
     return [{ kind: 'page-size', option, size, usual, span: spanOfOption(list, option), table: django.tableSize(model), advice, remedies: [] }];
   });
 }
