@@ -5,7 +5,7 @@ import type { OrmCall } from './orm.ts';
 import { isFunction, isNullish, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { columnsSummedBy, columnSummed, columnSummedByMap } from './sums.ts';
+import { columnListed, columnsSummedBy, columnSummed, isOnlySummed } from './sums.ts';
 
 /** One thing that the code does with rows. */
 export type Place = { readonly kind: 'length' | 'any' | 'first' | 'loop' | 'given' } | Dropped | Computed;
@@ -187,7 +187,7 @@ function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): re
   if (call?.type !== 'CallExpression' || unwrap(call.callee) !== member) return undefined;
   const [argument] = call.arguments;
   if (name === 'at') return argument?.type === 'Literal' && argument.value === 0 ? [{ kind: 'first' }] : undefined;
-  const summed = name === 'map' ? columnSummedByMap(module, call) : columnSummed(call);
+  const summed = name === 'map' ? listedForSum(module, call) : columnSummed(call);
   if (summed !== undefined) return [{ kind: 'computed', columns: [summed] }];
   if (name === 'forEach' || (name === 'map' && isFunction(argument) && argument.async)) return [{ kind: 'loop' }];
   // what is looked through once for each of several things is used for all of them together
@@ -195,6 +195,12 @@ function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): re
   if (columns.length === 0) return undefined;
   const computes = name === 'filter' ? computedOf(module, call, columns) : undefined;
   return [{ kind: 'dropped', columns, ...(computes === undefined ? {} : { computes }) }];
+}
+
+/** The column whose values the code lists to add them up, and for nothing else but their number. */
+function listedForSum(module: JsModule, map: TSESTree.CallExpression): string | undefined {
+  const column = columnListed(map);
+  return column !== undefined && isOnlySummed(module, map) ? column : undefined;
 }
 
 /** Of the rows that are left the code takes the number or sums alone. */

@@ -12,7 +12,7 @@ import type { Recognise } from './rows.ts';
 import { type Binding, isFunctionBoundary } from './syntax/bindings.ts';
 import { isInline } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { isFunction, lastName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { isFunction, lastName, memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 
 /** Steps of a value's way back to what was awaited for it. */
 const DEPTH = 5;
@@ -249,18 +249,33 @@ function isReadInSql(value: Node): boolean {
  */
 export function isResultNeeded(module: JsModule, body: Node, { node: call, operation, fills = [] }: OrmCall, isGivenToNobody: (use: Node) => boolean = () => false): boolean {
   if (fills.some((made) => isUsedIn(module, body, made, (use) => spanOf(use)[0] > spanOf(call)[1] && (isRead(module, use) || isPassedOn(module, use)) && !isGivenToNobody(use)))) return true;
+  const isNeeded = (use: Node): boolean => !contains(call, use) && !isGivenToNobody(use) && (isPassedOn(module, use) || isDecided(module, use) || (operation === 'create' && isStored(module, use)));
   for (let at = module.parentOf(call); at !== undefined; at = module.parentOf(at)) {
     if (isFunctionBoundary(at)) return false;
-    if (at.type === 'MemberExpression') return true;
+    if (at.type === 'MemberExpression') {
+      const collected = collectedBy(module, at);
+      if (collected === undefined || isUsedIn(module, body, collected, isNeeded)) return true;
+    }
     if (at.type === 'VariableDeclarator' || at.type === 'AssignmentExpression') {
       const pattern = at.type === 'VariableDeclarator' ? at.id : at.left;
       // `made[key] = await prisma.order.create(…)`
       if (operation === 'create' && pattern.type === 'MemberExpression') return true;
-      return isUsedIn(module, body, pattern, (use) => !contains(call, use) && !isGivenToNobody(use) && (isPassedOn(module, use) || isDecided(module, use) || (operation === 'create' && isStored(module, use))));
+      return isUsedIn(module, body, pattern, isNeeded);
     }
     if (at.type.endsWith('Statement')) return false;
   }
   return false;
+}
+
+/** What puts a row away, and does nothing else with it. */
+const COLLECTING = /^(?:push|unshift|add)$/;
+
+/** The name that `.then((row) => { made.push(row); })` gives to what was written, where the callback does nothing but collect; undefined where anything else is taken of it or done. */
+function collectedBy(module: JsModule, member: TSESTree.MemberExpression): Node | undefined {
+  const call = module.parentOf(member);
+  const callback = call?.type === 'CallExpression' && call.callee === member && memberName(member) === 'then' && call.arguments.length === 1 ? call.arguments[0] : undefined;
+  if (!isFunction(callback) || callback.params.length !== 1) return undefined;
+  return some(callback.body, (node) => node.type === 'AwaitExpression' || (node.type === 'CallExpression' && !COLLECTING.test(lastName(node.callee) ?? ''))) ? undefined : callback.params[0];
 }
 
 /** `order.id`: a property, which nothing is put into. */

@@ -4,7 +4,7 @@ import { withoutBom } from '../model/text.ts';
 import { cachedByFile, remembered } from '../project/files.ts';
 import { parseModule } from './parser.ts';
 import { resolveSource } from './resolve.ts';
-import { loadedModule } from './syntax/bindings.ts';
+import { loadedModule, namesIn } from './syntax/bindings.ts';
 import { memberName, namedProperties, type Node } from './syntax/nodes.ts';
 
 /** What a file exports under one name. */
@@ -190,7 +190,7 @@ class Table implements Exports {
   private addNamed({ declaration, specifiers, source }: TSESTree.ExportNamedDeclaration): void {
     for (const { local, exported } of specifiers) this.own.set(nameOf(exported), { source: source?.value, local: nameOf(local), start: undefined });
     if (declaration?.type === 'VariableDeclaration') {
-      for (const { id } of declaration.declarations) if (id.type === 'Identifier') this.addNode(id.name, id);
+      for (const name of declaration.declarations.flatMap(({ id }) => namesIn(id))) this.addNode(name.name, name);
     } else if (declaration !== null && 'id' in declaration && declaration.id?.type === 'Identifier') {
       this.addNode(declaration.id.name, declaration.id);
     }

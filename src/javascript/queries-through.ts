@@ -212,10 +212,15 @@ function rootName(node: Node): string | undefined {
 
 /** `orders(db).insert(row)`: what a function hands on is a query of who called it, or made a write there. */
 function isGoneOnWith({ module, queries }: Surroundings, at: Node): boolean {
-  for (let call = at.type === 'CallExpression' ? callOn(module, at) : undefined; call !== undefined; call = callOn(module, call)) {
-    if (/^(?:insert|upsert|update|patch|del|delete|remove|increment|decrement|truncate)/.test(calledName(call)) || queries.some(({ node }) => node === call)) return true;
-  }
-  return false;
+  const holder = module.parentOf(at);
+  const binding = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? module.resolve(holder.id) : undefined;
+  const held = binding?.kind === 'variable' ? module.referencesTo(binding) : [];
+  return at.type === 'CallExpression' && [at, ...held].some((begun) => {
+    for (let call = callOn(module, begun); call !== undefined; call = callOn(module, call)) {
+      if (/^(?:insert|upsert|update|patch|del|delete|remove|increment|decrement|truncate)/.test(calledName(call)) || queries.some(({ node }) => node === call)) return true;
+    }
+    return false;
+  });
 }
 
 /** How a function asks for what belongs to the row. */

@@ -4,7 +4,7 @@ import type { SourceFile } from './modules.ts';
 import { isWorthOpening, modelArgument, modelReceiver, requiredReceiver } from './receiver-data.ts';
 import { DEPTH, type Following } from './receiver-following.ts';
 import { returnTypeOf } from './syntax/annotations.ts';
-import type { Binding } from './syntax/bindings.ts';
+import type { ImportBinding, VariableBinding } from './syntax/bindings.ts';
 import { answersOf } from './syntax/flow.ts';
 import { chainOf, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
 import { type FunctionNode, lastName, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
@@ -89,16 +89,29 @@ function functionReceiver(receivers: Following, callee: TSESTree.Identifier, nod
     const gives = name !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (gives?.kind !== undefined || packages.test(binding.source)) return gives?.kind === undefined ? undefined : { kind: gives.kind, model: modelArgument(gives, node) };
   }
-  const taken = binding?.kind === 'variable' ? takenReceiver(receivers, binding, node, depth) : undefined;
+  const taken = binding?.kind === 'variable' ? takenReceiver(receivers, binding, node, depth) : binding?.kind === 'import' ? takenElsewhere(receivers, binding, node) : undefined;
   return taken ?? answerReceiver(receivers, node, [], depth);
 }
 
 /** A method that was taken out of its object: `const { model } = library`. */
-function takenReceiver(receivers: Following, { node: { id, init }, identifier }: Binding & { kind: 'variable' }, call: TSESTree.CallExpression, depth: number): Receiver | undefined {
+function takenReceiver(receivers: Following, binding: VariableBinding, call: TSESTree.CallExpression, depth: number): Receiver | undefined {
+  const taken = methodTaken(receivers, binding, depth);
+  return taken && givenBy(receivers, taken.gives, taken.owner, call, depth);
+}
+
+/** The same where another file takes it out and exports it. */
+function takenElsewhere(receivers: Following, binding: ImportBinding, call: TSESTree.CallExpression): Receiver | undefined {
+  const found = receivers.hops > 0 && isWorthOpening(receivers.types, binding.imported) ? receivers.exported(binding) : undefined;
+  const taken = found?.binding.kind === 'variable' ? methodTaken(found.there, found.binding, DEPTH) : undefined;
+  // what is given stands in this file, and not in the other
+  return taken === undefined || taken.gives.kind === 'given' ? undefined : givenBy(receivers, taken.gives, taken.owner, call, DEPTH);
+}
+
+function methodTaken(receivers: Following, { node: { id, init }, identifier }: VariableBinding, depth: number): { readonly owner: Receiver; readonly gives: Gives } | undefined {
   const [name, ...inner] = id.type === 'ObjectPattern' ? (pathIn(id, identifier) ?? []) : [];
   const owner = name === undefined || inner.length > 0 ? undefined : receivers.of(init, depth);
   const gives = owner && name !== undefined ? ofKind(receivers.types.methods, owner.kind, name) : undefined;
-  return owner && gives && givenBy(receivers, gives, owner, call, depth);
+  return owner && gives && { owner, gives };
 }
 
 /** What stands at `path` in what a function or a method of the project gives. */

@@ -1,7 +1,7 @@
 import type { SourceFile } from './modules.ts';
 import type { Reading } from './receiver-data.ts';
 import type { ReceiverTypes } from './receiver-types.ts';
-import type { Binding } from './syntax/bindings.ts';
+import type { Binding, ImportBinding } from './syntax/bindings.ts';
 import type { Source } from './syntax/flow.ts';
 import type { PatternPath } from './syntax/module.ts';
 import type { Node } from './syntax/nodes.ts';
@@ -25,6 +25,8 @@ export interface Following extends Reading {
   agreed(sources: readonly Source[], depth: number): Receiver | undefined;
   /** What a name stands for. */
   ofBinding(binding: Binding, depth: number): Receiver | undefined;
+  /** The name that an import stands for in the file that declares it, where it has one there. */
+  exported(binding: ImportBinding): { readonly there: Following; readonly binding: Binding } | undefined;
   /** The receivers of another file. */
   there(file: SourceFile): Following;
 }

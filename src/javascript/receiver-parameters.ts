@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../project/memo.ts';
-import { functionCalled } from './called.ts';
+import { functionCalled, lineageOf } from './called.ts';
 import type { SourceFile } from './modules.ts';
 import { furtherReceiver, modelArgument } from './receiver-data.ts';
 import { DEPTH, type Following } from './receiver-following.ts';
@@ -13,6 +13,9 @@ import { functionTypeAt } from './type-members.ts';
 import { isHanding, ofKind, type Receiver } from './type-model.ts';
 
 // What parameters are to a library: by what a framework, a method of the library, or a function of the project hands in.
+
+/** A class and those that it extends, of which is asked what they hand to its methods. */
+const MOST_BASES = 4;
 
 /** What a framework hands in, of which a type may say less. */
 export function frameworkReceiver(receivers: Following, binding: ParameterBinding): Receiver | undefined {
@@ -68,10 +71,26 @@ function receiverByCallsOf(receivers: Following, parameter: Node, index: number)
   return handedBy(receivers, callsBy(module, binding), index, DEPTH);
 }
 
-/** `listOf(Order)` in the same file: what the calls of a function by its name hand in, or those of a method within its class. */
+/** `listOf(Order)` in the same file: what the calls of a function by its name hand in, or those of a method within its class or one that it extends. */
 export function argumentReceiver(receivers: Following, { node: fn, index, identifier }: ParameterBinding, depth: number): Receiver | undefined {
   if (fn.params[index] !== identifier) return undefined;
-  return handedBy(receivers, callsOf(receivers.file, fn), index, depth);
+  return handedBy(receivers, callsOf(receivers.file, fn), index, depth) ?? receiverByBase(receivers, fn, index);
+}
+
+/** `this.run(request, db)` of a base class of the project, which leaves it to those that extend it what `run` does. */
+function receiverByBase(receivers: Following, fn: FunctionNode, index: number): Receiver | undefined {
+  const { module } = receivers.file;
+  const method = module.parentOf(fn);
+  const name = method?.type === 'MethodDefinition' ? keyName(method) : undefined;
+  const owner = module.thisClass(fn.body ?? fn);
+  if (name === undefined || owner === undefined || receivers.hops === 0) return undefined;
+  const [, ...bases] = lineageOf({ file: receivers.file, node: owner }, MOST_BASES);
+  for (const { file, node } of bases) {
+    const calls = file.module.calls.filter(({ callee }) => callee.type === 'MemberExpression' && callee.object.type === 'ThisExpression' && memberName(callee) === name && file.module.thisClass(callee.object) === node);
+    const found = handedBy(receivers.there(file), calls, index, DEPTH);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What calls agree that they hand in as their argument of this number. */

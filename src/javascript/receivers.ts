@@ -179,14 +179,19 @@ export class Receivers implements Following {
 
   /** What the file that a name is imported from says of it: by how it is set, or by its annotation. */
   #ofExport(binding: ImportBinding): Receiver | undefined {
-    const path = this.hops === 0 || binding.typeOnly || !this.types.worthOpening.test(binding.name) ? undefined : resolveSource(this.file.path, binding.source);
-    const place = path === undefined ? undefined : locateExport(path, binding.imported, lintedFrom(this.file));
-    const file = place === undefined ? undefined : fileFrom(this.file, place.path);
-    if (path === undefined || file === undefined) return undefined;
-    const named = place?.local === undefined || place.property !== undefined ? undefined : file.module.scopes.get(file.module.program)?.names.get(place.local);
-    if (named !== undefined) return this.there(file).ofBinding(named, DEPTH);
+    if (this.hops === 0 || binding.typeOnly || !this.types.worthOpening.test(binding.name)) return undefined;
+    const named = this.exported(binding);
+    if (named !== undefined) return named.there.ofBinding(named.binding, DEPTH);
     const declared = this.typed.exported(binding);
     return declared && this.there(declared).of(declared.node);
+  }
+
+  exported({ source, imported }: ImportBinding): { readonly there: Receivers; readonly binding: Binding } | undefined {
+    const path = resolveSource(this.file.path, source);
+    const place = path === undefined ? undefined : locateExport(path, imported, lintedFrom(this.file));
+    const file = place === undefined ? undefined : fileFrom(this.file, place.path);
+    const named = place?.local === undefined || place.property !== undefined ? undefined : file?.module.scopes.get(file.module.program)?.names.get(place.local);
+    return file && named && { there: this.there(file), binding: named };
   }
 
   /** The receivers of another file. */

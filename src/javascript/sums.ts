@@ -25,19 +25,42 @@ export function columnSummed(call: TSESTree.CallExpression): string | undefined 
   return added && columnOf(row.name, added);
 }
 
-/** The same of a list of one column's values: `list.map((row) => row.total).reduce((sum, total) => sum + total, 0)`. */
-export function columnSummedByMap(module: JsModule, map: TSESTree.CallExpression): string | undefined {
+/** The column whose values a call lists: `list.map((row) => row.total)`. */
+export function columnListed(map: TSESTree.CallExpression): string | undefined {
   const [callback] = map.arguments;
-  const { at: member } = outside(module, map);
-  const reduce = member?.type === 'MemberExpression' ? outside(module, member).at : undefined;
-  if (!isFunction(callback) || callback.params.length !== 1 || reduce?.type !== 'CallExpression' || calledName(reduce) !== 'reduce' || unwrap(reduce.callee) !== member) return undefined;
+  if (calledName(map) !== 'map' || !isFunction(callback) || callback.params.length !== 1) return undefined;
   const [row] = callback.params.map((parameter) => parameterPattern(parameter));
   const [value, ...others] = answersOf(callback);
-  const [adding] = reduce.arguments;
-  if (row?.type !== 'Identifier' || value === undefined || others.length > 0 || !isFunction(adding)) return undefined;
+  return row?.type === 'Identifier' && value !== undefined && others.length === 0 ? columnOf(row.name, value) : undefined;
+}
+
+/** What the code takes of a list of numbers: their number, or their sum. */
+type Made = 'number' | 'sum';
+
+/** True where the code adds up a list of numbers, `values.reduce((sum, value) => sum + value, 0)`, and takes nothing else of it but how many there are. */
+export function isOnlySummed(module: JsModule, values: Node): boolean {
+  const { below, at } = outside(module, values);
+  const binding = at?.type === 'VariableDeclarator' && at.init === below && at.id.type === 'Identifier' ? module.resolve(at.id) : undefined;
+  const named = binding?.kind === 'variable' && binding.constant ? module.referencesTo(binding).filter((use) => use !== binding.identifier) : [values];
+  const made = named.map((use) => madeOf(module, use));
+  return made.includes('sum') && !made.includes(undefined);
+}
+
+function madeOf(module: JsModule, values: Node): Made | undefined {
+  const { below, at } = outside(module, values);
+  if (at?.type !== 'MemberExpression' || at.object !== below) return undefined;
+  const { at: call } = outside(module, at);
+  if (call?.type !== 'CallExpression' || unwrap(call.callee) !== at) return memberName(at) === 'length' ? 'number' : undefined;
+  return calledName(call) === 'reduce' && isSumOfValues(call.arguments[0]) ? 'sum' : undefined;
+}
+
+/** `(sum, value) => sum + value` */
+function isSumOfValues(adding: Node | undefined): boolean {
+  if (!isFunction(adding)) return false;
   const [sum, one] = adding.params.map((parameter) => parameterPattern(parameter));
-  const added = sum?.type === 'Identifier' && answersOf(adding).length === 1 ? addedTo(sum.name, answersOf(adding)[0] as Node) : undefined;
-  return added?.type === 'Identifier' && one?.type === 'Identifier' && added.name === one.name ? columnOf(row.name, value) : undefined;
+  const [answer, ...others] = answersOf(adding);
+  const added = sum?.type === 'Identifier' && answer !== undefined && others.length === 0 ? addedTo(sum.name, answer) : undefined;
+  return added?.type === 'Identifier' && one?.type === 'Identifier' && added.name === one.name;
 }
 
 /** The columns that a loop adds up and does nothing else with its rows: `for (const row of list) total += row.total`. */

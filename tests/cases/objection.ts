@@ -7,6 +7,11 @@ const { fine, wrong } = casesIn('tests/fixtures/objection-shop/src/jobs.ts');
 
 const HOOKS = 'which runs `$beforeUpdate` and its kin once, without a row';
 
+/** A function that begins a query of a replica, and otherwise gives what is handed in. */
+function asked(given: string): string {
+  return `${IMPORTS}function asked(model, { replica, trx }) { if (replica) return model.bindKnex(replica).query(trx); return ${given}; }\n`;
+}
+
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
@@ -32,11 +37,14 @@ export const reads: CaseTable = {
     wrong('a method that loads again what the row has', job('  for (const customer of await Customer.query()) use(await customer.refreshOrders());'), [{ messageId: 'perRowElsewhere' }]),
     wrong('a method that loads anew', job('  for (const customer of await Customer.query()) use(await customer.reloadOrders());'), [{ messageId: 'perRowElsewhere' }]),
     wrong('a transaction', job('  for (const id of ids) use(await Order.query(trx).findById(id));'), told('Order.query().findById', 'Read them all before the loop with `Order.query(trx).findByIds(ids)` and look them up in a Map by `id`.')),
+    wrong('a query that a function begins of the model that it is handed', `${asked('model.query(trx)')}async function run(ids: number[]) { for (const id of ids) { const order = asked(Order, given); use(await order.findById(id)); } }`, told('asked().findById', 'Read them all before the loop with `Order.query().findByIds(ids)` and look them up in a Map by `id`.')),
     wrong('a builder that a variable holds', job("  for (const id of ids) { const query = Order.query().where('customerId', id); if (page > 1) query.where('status', 'open'); use(await query); }"), ONCE),
   ],
   valid: [
     fine('a method that loads what the row lacks', job('  for (const customer of await Customer.query()) use(await customer.ensureOrders());')),
     fine('a method of that name of something else', job('  for (const customer of await loadAll()) use(await customer.openOrder());')),
+    fine('a function that gives something else', `${asked('cacheOf(model)')}async function run(ids: number[]) { for (const id of ids) use(await asked(Order, given).findById(id)); }`),
+    fine('a function that is handed no model', `${asked('model.query(trx)')}async function run(ids: number[]) { for (const id of ids) use(await asked(order, given).findById(id)); }`),
     fine('one read for all', job('  use(await Order.query().findByIds(ids));')),
     fine('a builder that is only put together', job("  for (const id of ids) parts.push(Order.query().select('id').where('customerId', id).as('o'));")),
     fine('a part of another query', job("  for (const part of chunks(ids, 500)) use(await Item.query().whereIn('orderId', Order.query().select('id').where('customerId', part)));")),

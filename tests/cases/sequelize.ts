@@ -86,6 +86,7 @@ export const writes: CaseTable = {
       perRow('Order.destroy', 'ids', `Delete them together with \`Order.destroy({ where: { id: ids }, transaction: … })\`, ${BULK_HOOKS}, ${CHUNKS}.`, [
         { messageId: 'remedyChanging', data: { title: 'Delete all rows with one `destroy`', changes: 'all rows are deleted or none, the bulk hooks run once instead of once per row; cut long lists into chunks' }, output: `${MODELS}async function run(ids: number[], transaction: Transaction) {\n  await Order.destroy({ where: { id: ids }, transaction });\n}` },
       ]), typed),
+    wrong('rows that a promise puts into a list', `${MODELS}function run(lines: Line[]) { const made = []; return Promise.all(lines.map((line) => Order.create({ total: line.amount }).then((order) => { made.push(order); }))).then(() => made); }`, [{ messageId: 'perRow', suggestions: 0 }], typed),
     wrong('an insert in a transaction', `${MODELS}async function run(lines: Line[], transaction: Transaction) {\n  for (const line of lines) await Order.create({ total: line.amount }, { transaction });\n}`,
       perRow('Order.create', 'lines', `Collect the rows and insert them together with \`Order.bulkCreate([...], { transaction: … })\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`, 1), typed),
     ...([['one key', ':id', '{ id }', 'Send one statement for all rows, with the list of their keys (`IN (:ids)` and `replacements: { ids }`) or of their values.'], ['two values', ':id AND region = :region', '{ id, region }', 'Send one statement for all rows, which takes what differs between them from a list (`FROM (VALUES …)`, `USING (VALUES …)`).']] as const).map(([name, asked, given, advice]) =>
@@ -118,6 +119,9 @@ export const writes: CaseTable = {
       [{ messageId: 'perRow', data: { callee: 'Customer.findOrCreate', subject: 'for each of `emails`', cost: '2 queries per row', advice: 'Find what is there with one `Customer.findAll`, and insert the rest with one `Customer.bulkCreate([...])` (`ignoreDuplicates: true` where the database has it).' } }]),
   ],
   valid: [
+    fine('rows that a promise goes on with', `${MODELS}function run(lines: Line[]) { return Promise.all(lines.map((line) => Order.create({ total: line.amount }).then((order) => notify(order.id)))); }`, typed),
+    fine('a promise that goes on when the row is written', `${MODELS}function run(lines: Line[]) { const made = []; return Promise.all(lines.map((line) => Order.create({ total: line.amount }).then((order) => { made.push(order); return notify(line); }))); }`, typed),
+    fine('rows of which a promise gives something', `${MODELS}function run(lines: Line[]) { return Promise.all(lines.map((line) => Order.create({ total: line.amount }).then((order) => order.id))); }`, typed),
     fine('all at once', `${MODELS}async function run(lines) { await Order.bulkCreate(lines.map((line) => ({ total: line.amount }))); }`),
     fine('rows of something else that save themselves', 'export async function run(forms) { for (const form of forms) await form.save(); }'),
     fine('rows of Mongoose', "import { Invoice } from './remote';\nexport async function run() { const rows = await Invoice.find(); for (const row of rows) await row.save(); }"),

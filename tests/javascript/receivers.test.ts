@@ -53,6 +53,9 @@ function receiver(text: string, others: Record<string, string> = {}, aliases: Re
 
 const IMPORT = "import { Client, Store, connect, getStore, InjectNamed, InjectStore } from 'acme';\n";
 
+/** A class that hands a client to what its own are to do. */
+const HANDING = `${IMPORT}const db = connect();\nexport class Base { handle(request) { return this.run(request, db); } run(request, db) {} }\n`;
+
 describe('what an expression is to a library', () => {
   it.each([
     ['what a function of the library makes', 'const db = connect(); /*here*/use(db)', 'client'],
@@ -179,6 +182,13 @@ describe('what an expression is to a library', () => {
     ['what a function gives by the type of what a factory gives', "import { orderStore } from './stores'; /*here*/use(orderStore())", 'store of Order', { 'stores.ts': `${IMPORT}type StoreGetter<M> = (client?: Client) => Store<M>;\nconst getter = <T>(model): StoreGetter<T> => known.get(model) ?? made(model);\nexport const orderStore = getter<Order>(Order);` }],
     ['the same, of a model that the compiler finds out', "import { orderStore } from './stores'; /*here*/use(orderStore())", 'store', { 'stores.ts': `${IMPORT}type StoreGetter<M> = (client?: Client) => Store<M>;\nconst getter = <T>(model: Type<T>): StoreGetter<T> => known.get(model) ?? made(model);\nexport const orderStore = getter(Order);` }],
     ['what another function gives by its type', "import { orderStore } from './stores'; /*here*/use(orderStore())", undefined, { 'stores.ts': `${IMPORT}type StoreGetter<M> = (client?: Client) => Cache<M>;\nconst getter = <T>(model): StoreGetter<T> => known.get(model) ?? made(model);\nexport const orderStore = getter<Order>(Order);` }],
+    ['what a method gives that another file takes out of its object', "import { storeOf } from './db'; /*here*/use(storeOf(Order))", 'store of Order', { 'db.ts': `${IMPORT}export const { storeOf, root } = connect();` }],
+    ['the same of an object of which nothing is known', "import { storeOf } from './db'; /*here*/use(storeOf(Order))", undefined, { 'db.ts': `${IMPORT}export const { storeOf, root } = open();` }],
+    ['what another file takes out under that name, and is something else', "import { storeOf } from './db'; /*here*/use(storeOf(Order))", undefined, { 'db.ts': `${IMPORT}export const { name: storeOf } = connect();` }],
+    ['what a base class of another file hands to a method', "import { Base } from './base'; class A extends Base { run(request, db) { /*here*/use(db) } }", 'client', { 'base.ts': HANDING }],
+    ['another argument of it', "import { Base } from './base'; class A extends Base { run(request, db) { /*here*/use(request) } }", undefined, { 'base.ts': HANDING }],
+    ['what it hands to another method', "import { Base } from './base'; class A extends Base { close(request, db) { /*here*/use(db) } }", undefined, { 'base.ts': HANDING }],
+    ['what another class of that file hands to its own', "import { Other } from './base'; class A extends Other { run(request, db) { /*here*/use(db) } }", undefined, { 'base.ts': `${HANDING}export class Other { handle(request) { return 1; } }` }],
     ['what a base class of another file has', "import { Base } from './base'; class A extends Base<Order> { f() { /*here*/use(this.store) } }", 'store of Order', { 'base.ts': `${IMPORT}export class Base<T> { store: Store<T>; }` }],
   ])('%s', (_, text, expected, others) => {
     expect(receiver(text, others)).toBe(expected);

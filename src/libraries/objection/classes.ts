@@ -1,8 +1,10 @@
-import { classIn, type ClassSite, lineageOf } from '../../javascript/called.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { classIn, type ClassSite, functionAnswering, lineageOf } from '../../javascript/called.ts';
 import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
-import { importFrom, memberOf } from '../../javascript/syntax/module.ts';
-import { type ClassNode, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
+import { answersOf } from '../../javascript/syntax/flow.ts';
+import { beginningOf, importFrom, memberOf } from '../../javascript/syntax/module.ts';
+import { calledName, type ClassNode, type Node, parameterPattern, unwrap } from '../../javascript/syntax/nodes.ts';
 
 export const PACKAGES = /^objection$/;
 
@@ -65,4 +67,22 @@ export function usesLimitInFirst(file: SourceFile, node: Node): boolean {
   const own = ownModel(file, value);
   const site = own === undefined ? modelOf(file, value) : { file, node: own };
   return site === undefined || modelLineage(site).some((one) => memberOf(one.node, 'useLimitInFirst') !== undefined);
+}
+
+/** The model that a function of the project is handed and begins a query of: `baseQuery(Order, options)`, where `baseQuery` gives `model.query(options.trx)`. */
+export function modelHanded(file: SourceFile, call: TSESTree.CallExpression): Node | undefined {
+  const handed = call.arguments.filter(({ type }) => type !== 'SpreadElement').find((argument) => modelOf(file, argument) !== undefined);
+  const found = handed === undefined ? undefined : functionAnswering(file, call.callee);
+  const called = found?.node.async === true ? undefined : found;
+  const parameter = called?.node.params[call.arguments.findIndex((argument) => argument === handed)];
+  const name = parameter === undefined ? undefined : parameterPattern(parameter);
+  const answers = called === undefined ? [] : answersOf(called.node);
+  return name?.type === 'Identifier' && answers.length > 0 && answers.every((answer) => asks(answer, name.name)) ? handed : undefined;
+}
+
+/** `model.query(trx)`, `model.bindKnex(knex).query()` */
+function asks(answer: Node, model: string): boolean {
+  const value = unwrap(answer);
+  const begun = beginningOf(value);
+  return value.type === 'CallExpression' && calledName(value) === 'query' && begun.type === 'Identifier' && begun.name === model;
 }

@@ -13,14 +13,14 @@ import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { calledName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
-import { OBJECTION_TYPES, ownModel, usesLimitInFirst } from './classes.ts';
+import { modelHanded, OBJECTION_TYPES, ownModel, usesLimitInFirst } from './classes.ts';
 import { loadedBy } from './graph.ts';
 import { BY_KEY, NOT_SENT, TELLING, WRITE, WRITES } from './methods.ts';
 import { objectionLoad, objectionTogether } from './remedies.ts';
 import { asProperty, modelsAround } from './schema.ts';
 import { objectionWords } from './words.ts';
 
-const CALL = /\.\s*(?:\$?query|\$?relatedQuery|\$?fetchGraph)\s*(?:<[^>]*>)?\(/;
+const CALL = /(?:\.\s*(?:\$?query|\$?relatedQuery|\$?fetchGraph)|\w*Query)\s*(?:<[^>]*>)?\(/;
 
 /** What rows and models are asked with. */
 const BEGINNINGS = /^(?:\$?query|\$?relatedQuery|\$?fetchGraph)$/;
@@ -38,6 +38,7 @@ class ObjectionReader extends BuilderReader {
   private begins(call: TSESTree.CallExpression): boolean {
     const callee = unwrap(call.callee);
     const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    if (callee.type === 'Identifier') return modelHanded(this.file, call) !== undefined;
     if (callee.type !== 'MemberExpression' || name === undefined || !BEGINNINGS.test(name)) return false;
     if (name.startsWith('$')) return true;
     const { object } = callee;
@@ -52,9 +53,10 @@ class ObjectionReader extends BuilderReader {
 
   protected ask(node: TSESTree.CallExpression, built: Built): BuilderCall | undefined {
     const { begin, steps } = built;
-    const callee = unwrap(begin.callee) as TSESTree.MemberExpression;
-    const name = calledName(begin);
-    const client = unwrap(callee.object);
+    const callee = unwrap(begin.callee);
+    const handed = callee.type === 'MemberExpression' ? undefined : modelHanded(this.file, begin);
+    const name = handed === undefined ? calledName(begin) : 'query';
+    const client = unwrap(handed ?? (callee as TSESTree.MemberExpression).object);
     if (steps.some((step) => NOT_SENT.test(step.name) && step.name !== 'clone')) return undefined;
     const write = lastStep(built, WRITE);
     const said = write && methodIn(WRITES, write.name);
@@ -131,6 +133,7 @@ class ObjectionReader extends BuilderReader {
 
   /** `query(trx)` */
   isInTransaction({ built }: BuilderCall): boolean {
+    if (built.begin.callee.type !== 'MemberExpression') return lastStep(built, /^transacting$/) !== undefined;
     return argumentOf({ steps: [{ name: 'begin', call: built.begin }] }, /^begin$/) !== undefined && !/^\$?(?:relatedQuery|fetchGraph)$/.test(calledName(built.begin)) ? true : built.begin.arguments.length > 1 || lastStep(built, /^transacting$/) !== undefined;
   }
 
@@ -143,7 +146,7 @@ class ObjectionReader extends BuilderReader {
   }
 
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
-    return objectionTogether(this.module, call as BuilderCall, loop);
+    return (call as BuilderCall).built.begin.callee.type === 'MemberExpression' ? objectionTogether(this.module, call as BuilderCall, loop) : undefined;
   }
 }
 
