@@ -195,8 +195,8 @@ export class ProjectFiles {
     if (last === undefined) return undefined;
     const suffix = sep + segments.join(sep);
     const found = (this.#byLastSegment.get(last) ?? []).filter((path) => moduleBase(path).endsWith(suffix));
-    // `import logging` is no import of some/app/logging.py
-    if (segments.length === 1) return found.find((path) => dirname(path) === dirname(from.path));
+    // `import logging` is no import of some/app/logging.py; what stands beside the file is, as Python 2 looks there first
+    if (segments.length === 1) return found.find((path) => dirname(moduleBase(path)) === dirname(from.path));
     return found.length <= 1 ? found[0] : nearest(found, from.path);
   }
 }

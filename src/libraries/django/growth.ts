@@ -1,11 +1,12 @@
 import type { TableSize } from '../../model/data-model.ts';
-import { GROWS_WITH_USERS } from '../../model/many.ts';
+import { FEW_BY_NAME, GROWS_WITH_USERS, namesFew } from '../../model/many.ts';
 import type { Settings } from '../../model/settings.ts';
 import { singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { fullSelects } from './admin/widgets.ts';
 import { classIn, isInline, listOption, optionOf, type Registration, registryOf, resolverIn } from './admin/classes.ts';
 import { type ClassRef, keyOf } from './classes.ts';
 import { filledTables } from './creations.ts';
+import { type DjangoField, keywordOf } from './fields.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 import { gatheredPerProject } from './project-memo.ts';
@@ -38,6 +39,19 @@ function sizeWithin(django: DjangoProject, settings: Settings, model: DjangoMode
   const few = grows === undefined || evidence?.weak === true ? fewBecause(django, model, growthOf) : undefined;
   if (few !== undefined) return size('few', few);
   return grows === undefined ? size('unknown') : size('growing', grows);
+}
+
+/**
+ * The table of an installed package's model, which only a relation to it names. Nothing tells how large it gets but the settings and its name.
+ */
+export function foreignTableOf(settings: Settings, { declaration, relation }: DjangoField): TableSize | undefined {
+  const expr = declaration?.node.args[0] ?? (declaration === undefined ? undefined : keywordOf(declaration.node, 'to'));
+  const written = relation === undefined || expr === undefined || declaration === undefined ? '' : declaration.module.source(expr).replaceAll(/["']/g, '');
+  const model = /(?:^|\.)AUTH_USER_MODEL$|(?:^|\.)get_user_model\(\)$/.test(written) ? 'User' : written.slice(written.lastIndexOf('.') + 1);
+  if (!/^[A-Z]\w*[a-z]\w*$/.test(model)) return undefined;
+  const rows = settings.rows[written] ?? settings.rows[model];
+  if (rows !== undefined) return { model, rows, growth: rows <= settings.smallTable ? 'small' : 'growing', because: undefined };
+  return namesFew(model) ? { model, rows, growth: 'few', because: FEW_BY_NAME } : { model, rows, growth: 'unknown', because: undefined };
 }
 
 /** How far a table's size is asked of those that it refers to. */

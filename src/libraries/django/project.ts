@@ -6,7 +6,8 @@ import type { ExprNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import { type ClassRef, type FunctionRef, Names } from './classes.ts';
 import { ProjectFiles, rootOf } from './files.ts';
-import { tableSizeOf } from './growth.ts';
+import type { DjangoField } from './fields.ts';
+import { foreignTableOf, tableSizeOf } from './growth.ts';
 import { type DjangoModel, Models } from './models.ts';
 import { djangoVersion, type Version } from './versions.ts';
 
@@ -33,6 +34,8 @@ export interface DjangoProject {
   /** The class attribute of that name on the class or its bases across files. */
   classAttribute(cls: ClassRef, name: string): { readonly module: PyModule; readonly value: ExprNode; readonly owner: ClassRef } | undefined;
   tableSize(model: DjangoModel): TableSize;
+  /** The table that a relation points to, that of an installed package's model too; undefined where nothing names it. */
+  targetSize(field: DjangoField): TableSize | undefined;
 }
 
 /** Everything read from the files of one project in one state. What is derived from it may be memoised by its `models`. */
@@ -90,6 +93,10 @@ class LoadedProject implements DjangoProject {
     const size = tableSizeOf(this, this.#project.settings, model);
     this.#sizes.set(model.label, size);
     return size;
+  }
+
+  targetSize(field: DjangoField): TableSize | undefined {
+    return field.target === undefined ? foreignTableOf(this.#project.settings, field) : this.tableSize(field.target);
   }
 }
 

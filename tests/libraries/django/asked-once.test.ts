@@ -83,6 +83,27 @@ ${store}
     expect(await columnsOf(total(guard, store), 'return obj.total', 'strict', 'shop/models.py')).toEqual([]);
   });
 
+  const byKey = (guard: string, store: string): string => `    @property
+    def total(self):
+        kept = totals_of(self)
+        if ${guard}:
+            return kept[self.title]
+        found = Item.objects.filter(order=self).order_by("created").count()
+        ${store}
+        return found
+`;
+
+  it('is given back before: what stands under its key', async () => {
+    expect(await columnsOf(byKey('self.title in kept', 'kept[self.title] = found'), 'return obj.total', 'strict', 'shop/models.py')).toEqual([]);
+  });
+
+  it.each([
+    ['another key is asked for', 'self.pk in kept', 'kept[self.title] = found'],
+    ['nothing is put there', 'self.title in kept', 'print(found)'],
+  ])('is no reason where %s', async (_, guard, store) => {
+    expect(await columnsOf(byKey(guard, store), 'return obj.total', 'strict', 'shop/models.py')).toHaveLength(1);
+  });
+
   it.each([
     ['nothing is kept', '        if self._total is not None:\n            return self._total', '        print(found)'],
     ['something else is given back', '        if self._total is not None:\n            return self.title', '        self._total = found'],

@@ -214,6 +214,12 @@ export function resolverIn(django: DjangoProject, cls: ClassRef | undefined): Re
       const own = django.classAttribute(cls, node.attr);
       return own === undefined ? undefined : { module: own.module, node: own.value };
     }
+    if (node.nodeType === 'Attribute' && node.value.nodeType === 'Name' && module === cls?.module && node.value.id === cls.node.name) {
+      // `class UserAdmin(UserAdmin)`: in its body the name is still what it inherits from
+      const inherited = django.names.ancestryOf(cls).classes.find((one) => one.node !== cls.node && one.node.name === cls.node.name);
+      const member = inherited === undefined ? undefined : django.classAttribute(inherited, node.attr);
+      return member === undefined ? undefined : { module: member.module, node: member.value };
+    }
     const meaning = django.names.meaning(module, node);
     return meaning?.kind === 'value' ? { module: meaning.module, node: meaning.node } : undefined;
   };

@@ -9,7 +9,7 @@ import type { DjangoProject } from '../project.ts';
 import { adminsIn, classesIn, listOption, overrides, ownSpanOf, resolverIn } from './classes.ts';
 import { lookupsProblem } from './lookups.ts';
 import { nameSpan } from '../name-span.ts';
-import { labelCost, labelReadsOf, tableOfOptions } from './option-labels.ts';
+import { labelCost, labelReadsOf, optionsOf } from './option-labels.ts';
 
 /** The filters of a module whose options cost a query at every request: entries of `list_filter`, and filter classes. */
 export function filtersOf(django: DjangoProject, module: PyModule): Filter[] {
@@ -76,9 +76,9 @@ export const OPEN_COLUMNS = /^(?:Char|Text|Slug|Email|URL|UUID|GenericIPAddress|
 
 /** Which filter Django chooses for a field (contrib/admin/filters.py, `FieldListFilter.register`, Django 3.2 to 5.2). */
 function problemOf(field: DjangoField, kind: Kind): 'related-table' | 'distinct' | undefined {
-  const { choices, limited, type, uncertain, target } = field;
+  const { choices, limited, type, uncertain } = field;
   if (field.kind === 'generic-foreign-key' || field.kind === 'generic-relation' || choices || limited) return undefined;
-  if (field.kind !== undefined) return target === undefined || kind === 'distinct' ? undefined : 'related-table';
+  if (field.kind !== undefined) return kind === 'distinct' ? undefined : 'related-table';
   return (kind === 'by-field' || kind === 'distinct') && OPEN_COLUMNS.test(type) && !uncertain ? 'distinct' : undefined;
 }
 
@@ -122,13 +122,14 @@ function relatedOnlyFilter(django: DjangoProject, model: DjangoModel, name: stri
   };
 }
 
-function relatedFilter(django: DjangoProject, { target }: DjangoField, model: DjangoModel, name: string): Draft | undefined {
-  if (target === undefined) return undefined;
-  const label = labelReadsOf(django, target);
+function relatedFilter(django: DjangoProject, field: DjangoField, model: DjangoModel, name: string): Draft | undefined {
+  const options = optionsOf(django, field);
+  if (options === undefined) return undefined;
+  const { label, size } = options;
   const cost = labelCost(label);
   const more = cost === '' ? '' : ` ${cost}; a filter class of your own whose \`field_choices\` uses \`${label.loading}\` spares that.`;
   return {
-    name, problem: 'related-table', table: tableOfOptions(django, target, label), remedies: [], perOption: cost !== '',
+    name, problem: 'related-table', table: size, remedies: [], perOption: cost !== '',
     advice: `If few of them are used, write \`("${name}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`${model.name}\`); else remove it from \`list_filter\` and let \`search_fields\` find it.${more}`,
   };
 }

@@ -1,7 +1,7 @@
 import type { RelationInput } from '../../../model/admin.ts';
 import type { Call, ClassDef, ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { chainBack, lastName } from '../../../python/syntax/static.ts';
+import { chainBack, isSelf, lastName } from '../../../python/syntax/static.ts';
 import { type ClassRef, keyOf } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
@@ -65,23 +65,48 @@ interface Choice {
 const FULL_WIDGETS: ReadonlySet<string> = new Set(['Select', 'SelectMultiple', 'RadioSelect', 'CheckboxSelectMultiple', 'FilteredSelectMultiple']);
 
 function declaredChoices(django: DjangoProject, { module, node }: ClassRef): Choice[] {
-  const touched = namesInMethods(module, node);
-  return node.body.flatMap((statement): Choice[] => {
-    const [target] = statement.nodeType === 'Assign' ? statement.targets : [];
-    const call = statement.nodeType === 'Assign' ? statement.value : undefined;
-    if (target?.nodeType !== 'Name' || call?.nodeType !== 'Call' || touched.has(target.id) || !isChoiceField(django, module, call.func)) return [];
+  const declared = [...declarationsIn(node), ...madeInInit(node)];
+  const touched = namesInMethods(module, node, new Set(declared.flatMap(({ key }) => key ?? [])));
+  return declared.flatMap(({ name, call }): Choice[] => {
+    if (touched.has(name) || !isChoiceField(django, module, call.func)) return [];
     const queryset = call.args[0] ?? keywordOf(call, 'queryset');
     const widget = keywordOf(call, 'widget');
     if (queryset === undefined || (widget !== undefined && !FULL_WIDGETS.has(lastName(widget.nodeType === 'Call' ? widget.func : widget))) || !isEveryRowOf(module, queryset)) return [];
     const model = modelIn(django, module, queryset);
-    return model === undefined ? [] : [{ name: target.id, call, queryset, target: model }];
+    return model === undefined ? [] : [{ name, call, queryset, target: model }];
+  });
+}
+
+interface Declared {
+  readonly name: string;
+  readonly call: Call;
+  /** The string that names it, where a method makes it. */
+  readonly key?: ExprNode;
+}
+
+/** `owner = ModelChoiceField(…)` */
+function declarationsIn({ body }: ClassDef): Declared[] {
+  return body.flatMap((statement): Declared[] => {
+    const [target] = statement.nodeType === 'Assign' ? statement.targets : [];
+    return statement.nodeType === 'Assign' && target?.nodeType === 'Name' && statement.value.nodeType === 'Call' ? [{ name: target.id, call: statement.value }] : [];
+  });
+}
+
+/** `self.fields["owner"] = ModelChoiceField(…)` in each form's `__init__` */
+function madeInInit(form: ClassDef): Declared[] {
+  const init = methodsOf(form).find(({ name }) => name === '__init__');
+  return (init?.body ?? []).flatMap((statement): Declared[] => {
+    const [target] = statement.nodeType === 'Assign' ? statement.targets : [];
+    if (statement.nodeType !== 'Assign' || target?.nodeType !== 'Subscript' || target.value.nodeType !== 'Attribute' || target.value.attr !== 'fields' || !isSelf(target.value.value)) return [];
+    const { slice: key } = target;
+    return statement.value.nodeType === 'Call' && key.nodeType === 'Constant' && typeof key.value === 'string' ? [{ name: key.value, call: statement.value, key }] : [];
   });
 }
 
 /** What methods name they may set up: `self.fields["owner"].queryset = …`. */
-function namesInMethods(module: PyModule, form: ClassDef): ReadonlySet<string> {
+function namesInMethods(module: PyModule, form: ClassDef, known: ReadonlySet<ExprNode>): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const node of methodsOf(form)) addSetUp({ module, node }, found);
+  for (const node of methodsOf(form)) addSetUp({ module, node }, found, known);
   return found;
 }
 

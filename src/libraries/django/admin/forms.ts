@@ -96,14 +96,19 @@ function collectHandled({ module, node }: ClassRef, handled: Set<string>): boole
   return true;
 }
 
-/** The fields that a form's method may set up: every string that it holds, but where it only says what a field shows at first, or takes what was chosen. */
-export function addSetUp({ module, node }: FunctionRef, into: Set<string>): void {
-  for (const inner of walk(node, { nested: true })) if (inner.nodeType === 'Constant' && !leavesOptions(module, inner)) addString({ module, node: inner }, into);
+/**
+ * The fields that a form's method may set up: every string that it holds, but where it only says what a field shows at first, or takes what was chosen.
+ *
+ * @param known strings that say nothing new
+ */
+export function addSetUp({ module, node }: FunctionRef, into: Set<string>, known: ReadonlySet<PythonNode> = new Set()): void {
+  for (const inner of walk(node, { nested: true })) if (inner.nodeType === 'Constant' && !known.has(inner) && !leavesOptions(module, inner)) addString({ module, node: inner }, into);
 }
 
-/** `self.fields["owner"].initial`, `self.fields["owner"].widget.attrs`, `self.cleaned_data["owner"]` */
+/** `self.fields["owner"].initial`, `self.fields["owner"].widget.attrs`, `self.cleaned_data["owner"]`, `self.cleaned_data.get("owner")` */
 function leavesOptions(module: PyModule, name: PythonNode): boolean {
   const field = module.parent(name);
+  if (field?.nodeType === 'Call' && field.args[0] === name && field.func.nodeType === 'Attribute' && field.func.attr === 'get' && field.func.value.nodeType === 'Attribute') return field.func.value.attr === 'cleaned_data';
   if (field?.nodeType !== 'Subscript' || field.slice !== name || field.value.nodeType !== 'Attribute') return false;
   if (field.value.attr === 'cleaned_data') return true;
   const asked = /^(?:base_)?fields$/.test(field.value.attr) ? module.parent(field) : undefined;

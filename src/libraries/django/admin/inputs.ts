@@ -14,7 +14,7 @@ import type { FormFacts } from './forms.ts';
 import { type Inline, inlinesIn, isSingle, shownBeside } from './inlines.ts';
 import { nameSpan } from '../name-span.ts';
 import { refuses } from './permissions.ts';
-import { labelCost, type LabelReads, labelReadsOf, NO_READS, tableOfOptions, whereLong } from './option-labels.ts';
+import { labelCost, type LabelReads, NO_READS, optionsOf, tableOfOptions, whereLong } from './option-labels.ts';
 import { editableSelects, type FullSelect, fullSelects, type FullSelects } from './widgets.ts';
 
 /** Relation inputs that load every row of the other table, on the forms that a module declares. */
@@ -75,25 +75,26 @@ function inlineInputs(django: DjangoProject, inline: Inline): RelationInput[] {
 /** `site.register(Model)`: the form of a class that nobody wrote shows every relation in full. */
 function bareInputs(django: DjangoProject, module: PyModule): RelationInput[] {
   return bareRegistrations(django, module).flatMap((registration) => {
-    const inputs = [...registration.model.forward.values()].filter(isListed).map((field) => bareInput(django, module, registration, field));
+    const inputs = [...registration.model.forward.values()].filter(isListed).flatMap((field) => bareInput(django, module, registration, field) ?? []);
     // a line that registers all models of an app says nothing of any of them: what is slow whoever looks is worth naming
     return registration.ofApp ? inputs.filter(({ target, perOption }) => target.growth === 'growing' || perOption === true) : inputs;
   });
 }
 
-function isListed({ kind, editable, parentLink, through, limited, target }: DjangoField): boolean {
+function isListed({ kind, editable, parentLink, through, limited }: DjangoField): boolean {
   const isRelation = kind !== undefined && kind !== 'generic-foreign-key' && kind !== 'generic-relation';
-  return isRelation && editable && !parentLink && !through && !limited && target !== undefined;
+  return isRelation && editable && !parentLink && !through && !limited;
 }
 
-function bareInput(django: DjangoProject, module: PyModule, registration: Registration, field: DjangoField): RelationInput {
+function bareInput(django: DjangoProject, module: PyModule, registration: Registration, field: DjangoField): RelationInput | undefined {
   const { node } = registration;
-  const target = field.target as DjangoModel;
-  const label = labelReadsOf(django, target);
-  const size = tableOfOptions(django, target, label);
+  const options = optionsOf(django, field);
+  const size = django.targetSize(field);
+  if (options === undefined || size === undefined) return undefined;
+  const { label } = options;
   const attribute = searchableBeside(django, field, registration) === undefined ? 'raw_id_fields' : 'autocomplete_fields';
   const bounded = registerWith(registration, `${attribute} = ${tupleText([field.name], '"')}`);
-  return { span: module.range(node), field: field.name, target: size, where: ON_FORM, perOption: label.paths.length > 0, advice: withLabels(bounded, field, target, django.tableSize(target), label), remedies: [] };
+  return { span: module.range(node), field: field.name, target: options.size, where: ON_FORM, perOption: label.paths.length > 0, advice: withLabels(bounded, field, size, label), remedies: [] };
 }
 
 type Attribute = 'autocomplete_fields' | 'raw_id_fields';
@@ -149,20 +150,21 @@ function registrationsOf(django: DjangoProject, cls: ClassRef, parents: readonly
 
 function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelects, select: FullSelect, where: string, parents: readonly DjangoModel[] = []): RelationInput | undefined {
   const { field, place } = select;
-  if (field.target === undefined) return undefined;
+  const options = optionsOf(django, field);
+  const size = django.targetSize(field);
+  if (options === undefined || size === undefined) return undefined;
   const shown = registrationsOf(django, cls, parents);
   const searchable = searchableAdmin(django, field, shown);
   const attribute = searchable === undefined ? 'raw_id_fields' : 'autocomplete_fields';
   const span = place?.module === cls.module && isWithin(cls, place.module.range(place.node)) ? cls.module.range(place.node) : nameSpan(cls);
-  const label = select.labelled ? NO_READS : labelReadsOf(django, field.target);
-  const target = tableOfOptions(django, field.target, label);
+  const label = select.labelled ? NO_READS : options.label;
+  const target = field.target === undefined ? size : tableOfOptions(django, field.target, label);
   const bounded = adviceFor(field, searchable, select.widget, hasLookup(django, field, shown));
-  const size = django.tableSize(field.target);
   const perRow = where === IN_INLINE || where === IN_LIST;
   const isShared = perRow && field.kind !== 'many-to-many';
   return {
     span, field: field.name, target, where, perOption: label.paths.length > 0, perRow,
-    advice: isShared && size.growth !== 'growing' ? sharedAdvice(bounded, field.target, label) : withLabels(bounded, field, field.target, size, label) + (isShared ? labelAdvice(field, where) : ''),
+    advice: isShared && size.growth !== 'growing' ? sharedAdvice(bounded, size, label) : withLabels(bounded, field, size, label) + (isShared ? labelAdvice(field, where) : ''),
     remedies: remedyFor(django, cls, field, attribute, changesOf(form, size)),
   };
 }
@@ -198,10 +200,10 @@ function adviceFor(field: DjangoField, admin: string | undefined, widget: FullSe
  *
  * @param bounded how the input is bounded: a sentence
  */
-function withLabels(bounded: string, { kind }: DjangoField, target: DjangoModel, { growth }: TableSize, label: LabelReads): string {
+function withLabels(bounded: string, { kind }: DjangoField, { growth, model }: TableSize, label: LabelReads): string {
   const cost = labelCost(label);
   if (cost === '') return bounded;
-  const list = `\`queryset=${target.name}.objects.${label.loading}\` in \`${kind === 'many-to-many' ? 'formfield_for_manytomany' : 'formfield_for_foreignkey'}\``;
+  const list = `\`queryset=${model}.objects.${label.loading}\` in \`${kind === 'many-to-many' ? 'formfield_for_manytomany' : 'formfield_for_foreignkey'}\``;
   return growth === 'growing' ? `${bounded} ${cost}.` : `${cost}, which ${list} spares. ${whereLong(bounded)}`;
 }
 
@@ -218,9 +220,9 @@ function labelAdvice({ name }: DjangoField, where: string): string {
 const SHARED = '`field.choices = list(field.choices)` in `formfield_for_foreignkey`';
 
 /** A list that isn't known to be long is best read once for all rows. */
-function sharedAdvice(bounded: string, target: DjangoModel, label: LabelReads): string {
+function sharedAdvice(bounded: string, { model }: TableSize, label: LabelReads): string {
   const cost = labelCost(label);
-  return `Give all rows one list of choices: ${SHARED}${cost === '' ? '' : ` (${cost}, which \`queryset=${target.name}.objects.${label.loading}\` there spares)`}. ${whereLong(bounded)}`;
+  return `Give all rows one list of choices: ${SHARED}${cost === '' ? '' : ` (${cost}, which \`queryset=${model}.objects.${label.loading}\` there spares)`}. ${whereLong(bounded)}`;
 }
 
 /**

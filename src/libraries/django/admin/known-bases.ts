@@ -18,7 +18,7 @@ interface Base {
 /**
  * Packages whose admin classes add buttons, widgets, history or permissions and leave alone how the list loads its rows: none of
  * them overrides `get_queryset` to join, sets `list_select_related` or replaces the change list by one that does. The
- * sources of those that real projects use most were searched for it: admin-extra-buttons 2.1, admin-extra-urls 4.1, admin-sortable2 2.3, adminactions 2.4, embed-video 1.4,
+ * sources of those that real projects use most were searched for it: admin-extra-buttons 2.1, admin-extra-urls 4.1, admin-sortable2 2.3, adminactions 2.4, auditlog-extra 0.1, embed-video 1.4,
  * extensions 4.1, field-permissions 1.1, guardian 3.5, hijack 3.7, hijack-admin 2.1, import-export 4.4, leaflet 0.34, mitol-django-common 2026.10, modeltranslation 0.20, mptt 0.20,
  * nested-admin 4.1, nested-inline 0.4, object-actions 5.1, openwisp-users 1.3 and openwisp-utils 1.3 (whose multitenant lists are narrowed to organizations), parler 2.4 (which prefetches translations and nothing else), polymorphic 4.11, reversion 6.4, safedelete 1.5, simple-history 3.13,
  * smart-admin 3.0, solo 2.5, tenants 4.0, treebeard 7.0, unfold 0.91 and unicef-snapshot 1.3; the others are here by their documentation only. Whatever stands in no such package may load
@@ -27,7 +27,7 @@ interface Base {
 const PACKAGES: Readonly<Record<string, Base>> = {
   ...Object.fromEntries([
     'admin_auto_filters', 'admin_confirm', 'admin_cursor_paginator', 'admin_extra_buttons', 'admin_extra_urls', 'admin_numeric_filter', 'admin_ordering', 'admin_sync',
-    'adminactions', 'adminfilters', 'adminsortable', 'adminsortable2', 'advanced_filters', 'auditlog', 'concurrency', 'dalf',
+    'adminactions', 'adminfilters', 'adminsortable', 'adminsortable2', 'advanced_filters', 'auditlog', 'auditlog_extra', 'concurrency', 'dalf',
     'django_admin_inline_paginator', 'django_better_admin_arrayfield', 'django_json_widget', 'django_object_actions', 'django_summernote', 'django_tenants',
     'easy_thumbnails', 'embed_video', 'field_permissions', 'fsm_admin', 'grappelli', 'guardian', 'hijack', 'hijack_admin', 'image_cropping', 'import_export', 'impersonate', 'jsoneditor', 'leaflet',
     'loginas', 'markdownx', 'mitol.common', 'modeltranslation', 'mptt', 'nested_admin', 'nested_inline', 'openwisp_users.multitenancy', 'openwisp_utils.admin', 'ordered_model', 'parler', 'polymorphic', 'privates', 'reversion',

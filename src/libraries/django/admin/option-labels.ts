@@ -21,6 +21,23 @@ export interface LabelReads {
 /** Labels that ask for nothing. */
 export const NO_READS: LabelReads = { paths: [], loading: '', by: '' };
 
+/** The rows that a relation offers as options. */
+export interface Options {
+  readonly size: TableSize;
+  readonly label: LabelReads;
+}
+
+/** What a relation offers as options where all rows of the other table are listed; undefined where nothing names that table. What labels of an installed package's model ask for isn't known. */
+export function optionsOf(django: DjangoProject, field: DjangoField): Options | undefined {
+  const { target } = field;
+  if (target !== undefined) {
+    const label = labelReadsOf(django, target);
+    return { size: tableOfOptions(django, target, label), label };
+  }
+  const size = django.targetSize(field);
+  return size === undefined ? undefined : { size, label: NO_READS };
+}
+
 /**
  * The relations that the labels of options read row by row: they are listed through the default manager, which may load some.
  *

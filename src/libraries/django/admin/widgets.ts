@@ -50,9 +50,9 @@ function selectsAmong(django: DjangoProject, cls: ClassRef, shown: readonly Show
 }
 
 /** Relations that get a form field with options by themselves. */
-function isSelect({ kind, editable, parentLink, through, limited, choices, target, reverse }: DjangoField): boolean {
+function isSelect({ kind, editable, parentLink, through, limited, choices, reverse }: DjangoField): boolean {
   const isRelation = kind === 'foreign-key' || kind === 'one-to-one' || kind === 'many-to-many';
-  return isRelation && editable && !reverse && !parentLink && !through && !limited && !choices && target !== undefined;
+  return isRelation && editable && !reverse && !parentLink && !through && !limited && !choices;
 }
 
 function widgetOf(django: DjangoProject, cls: ClassRef, { name, kind }: DjangoField): FullSelect['widget'] {

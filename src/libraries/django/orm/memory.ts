@@ -41,7 +41,8 @@ function placeGiven(module: PyModule, statement: StmtNode): string | undefined {
   const kept = first?.nodeType === 'Return' ? first.value : undefined;
   if (statement.nodeType !== 'If' || kept === undefined || !(kept.nodeType === 'Subscript' || (kept.nodeType === 'Attribute' && isSelf(kept.value)))) return undefined;
   const place = module.source(kept);
-  return module.source(statement.test).includes(place) ? place : undefined;
+  const isAsked = kept.nodeType === 'Subscript' && testsPresence(statement.test) && module.source(statement.test) === `${module.source(kept.slice)} in ${module.source(kept.value)}`;
+  return isAsked || module.source(statement.test).includes(place) ? place : undefined;
 }
 
 function setsPlace(module: PyModule, block: readonly StmtNode[], place: string): boolean {

@@ -19,6 +19,7 @@ import { readSerialized } from '../serializers/read.ts';
 import { readTemplates } from '../templates/shown.ts';
 import { readResources } from '../exports/resources.ts';
 import { readItems } from '../exports/items.ts';
+import { readEndpoints } from '../ninja/endpoints.ts';
 import { readTables } from '../tables2/read.ts';
 import { readLoopRelations } from './eager.ts';
 import { readGoneOver } from './gone-over.ts';
@@ -44,7 +45,7 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...rowWrites(context, calls), ...offsets],
-    relationReads: [...readLoopRelations(context), ...readGoneOver(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context), ...readTables(context)],
+    relationReads: [...readLoopRelations(context), ...readGoneOver(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context), ...readTables(context), ...readEndpoints(context)],
     batchLoops,
   };
 }

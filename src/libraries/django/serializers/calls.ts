@@ -4,7 +4,7 @@ import type { RowScope } from '../../../model/row-scope.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { classAround, scopeOf } from '../../../python/syntax/bindings.ts';
 import { reaching, soleValue } from '../../../python/syntax/flow.ts';
-import { isFunction } from '../../../python/syntax/module.ts';
+import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isSelf } from '../../../python/syntax/static.ts';
 import type { ListWay, Loading } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
@@ -24,6 +24,8 @@ import { isSerializer, isTrueIn } from './classes.ts';
 import { adviseInstead, type Lack, lacksOf, toldOnce } from './lacks.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, type Paging, pagingOf, serializersFor } from './view-classes.ts';
+import { rowsOfView, type ViewRows } from './view-rows.ts';
+import { viewRelations } from './views.ts';
 
 /** `OrderSerializer(orders, many=True)`: rows that a call writes out. */
 export interface WritingCall {
@@ -99,7 +101,30 @@ function readsOf(context: OrmContext, call: WritingCall): RelationRead[] {
   const { module, django } = context;
   const cls = classAround(module, call.node);
   if (cls !== undefined && isView(context, { module, node: cls }) && hasOpaqueBases(django, { module, node: cls })) return [];
-  return call.serializers.flatMap((serializer) => handedRelations(context, call, (model) => writtenBy(django, serializer, model)?.fields ?? [], `per row that \`${serializer.node.name}\` writes out`));
+  const subject = ({ node }: ClassRef): string => `per row that \`${node.name}\` writes out`;
+  const own = cls === undefined ? undefined : ownRowsOf(context, { module, node: cls }, call);
+  if (own !== undefined && cls !== undefined) return call.serializers.flatMap((serializer) => viewRelations(django, { cls: { module, node: cls }, paging: call.paging ?? { size: undefined, paged: false } }, own, writtenBy(django, serializer, own.model)?.fields ?? [], subject(serializer)));
+  return call.serializers.flatMap((serializer) => handedRelations(context, call, (model) => writtenBy(django, serializer, model)?.fields ?? [], subject(serializer)));
+}
+
+/** `self.get_serializer(self.filter_queryset(self.get_queryset()), many=True)`: the rows of the view itself, where what it returns isn't one chain that can be followed. */
+function ownRowsOf(context: OrmContext, view: ClassRef, { node, rows }: WritingCall): ViewRows | undefined {
+  const { module, django } = context;
+  const fn = scopeOf(module, node);
+  if (!isFunction(fn) || !isView(context, view) || !isOwnQueryset(module, rows)) return undefined;
+  const followed = rowsGivenBy(context, rows)?.queryset;
+  return followed?.model !== undefined && !mayLoadAnything(followed) ? undefined : rowsOfView(django, view, undefined, fn.name);
+}
+
+/** `self.get_queryset()`, filtered as the view filters, and names for it. */
+function isOwnQueryset(module: PyModule, node: ExprNode, hops = 0): boolean {
+  if (node.nodeType === 'Name') {
+    const value = hops < 3 ? soleValue(module, node, node.id) : undefined;
+    return value !== undefined && isOwnQueryset(module, value, hops + 1);
+  }
+  if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute' || !isSelf(node.func.value)) return false;
+  const [filtered] = node.args;
+  return node.func.attr === 'get_queryset' || (node.func.attr === 'filter_queryset' && filtered !== undefined && isOwnQueryset(module, filtered, hops));
 }
 
 /** Rows that code hands to what shows them. */
