@@ -154,7 +154,7 @@ function isWrittenOut(keys: Node): boolean {
 }
 
 /** Origins of keys that say no more of the rows than that they stand in a table. */
-const LIKE_TABLE: ReadonlySet<RowOrigin> = new Set(['table', 'unknown']);
+const LIKE_TABLE: ReadonlySet<RowOrigin> = new Set(['table', 'unknown', 'parameter']);
 
 /** The query reads one page of a list, as long as whoever asks wants it. */
 function isPaged(module: JsModule, { limit, offset }: OrmCall): boolean {
