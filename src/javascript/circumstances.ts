@@ -113,8 +113,8 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
 }
 
 /** Another call of the round, be it in a loop of its own, of a function that changes rows which are there already. */
-function changingCall({ module, sentBy }: Surroundings, { iteration: { body } }: FoundScope, at: Node): Node | undefined {
-  return callsIn(module, body).find((call) => call !== at && sentBy(call.callee).some(({ query: { operation } }) => isWrite(operation) && operation !== 'create'));
+function changingCall(around: Surroundings, { iteration: { body } }: FoundScope, at: Node): Node | undefined {
+  return callsIn(around.module, body).find((call) => call !== at && around.sentBy(call.callee).some(({ query: { operation } }) => isWrite(operation) && operation !== 'create'));
 }
 
 /** What the round does beside a read, which weighs more. */
