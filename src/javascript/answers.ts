@@ -16,6 +16,7 @@ import { amountOfCall, isGrouped, namesOneRow } from './row-weight.ts';
 import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfPair, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
 import { HOLDS_ALL, isForExport } from './served.ts';
 import { iterationsAround } from './syntax/iterations.ts';
+import { isKeeper } from './kept.ts';
 import type { JsModule } from './syntax/module.ts';
 import { calledName, keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { tableOfCall } from './table-growth.ts';
@@ -69,12 +70,9 @@ function isKeptWhole(module: JsModule, { node }: OrmCall): boolean {
     const shaped = module.parentOf(use);
     const given = shaped?.type === 'CallExpression' && /^(?:stringify|encode|pack|serialize)$/.test(calledName(shaped)) ? shaped : use;
     const call = module.parentOf(given);
-    return call?.type === 'CallExpression' && call.arguments.some((argument, index) => index > 0 && argument === given) && KEEPER.test(module.textOf(call.callee));
+    return call?.type === 'CallExpression' && call.arguments.some((argument, index) => index > 0 && argument === given) && isKeeper(module, call);
   });
 }
-
-/** How caches are called, and what is put into them by. */
-const KEEPER = /(?:cach|redis|\bkv\b|memcache)\w*(?:\(\))?(?:\.\w+)*\.(?:set\w*|put|store|save|write)$/i;
 
 /** What the code needs of rows that a limit leaves out some of as soon as there are more: numbers of them are wrong by then, and what is looked for isn't found. */
 function limitedUses(around: Surroundings, call: OrmCall): readonly Found[] {
@@ -102,12 +100,12 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
     ...said, span: spanOf(node), rows,
     isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call),
     isOfCustomer: filter.some(({ path }) => namesTenant(path.at(-1) ?? '')),
-    isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)),
+    isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)) || (found.usedAs === 'first' && isLastFirst(around.module, call)),
     isOfFew: isOfFew(call),
     isLookedUp: isLookedUp(around.module, call),
     isOfPair: isOfPair(around.module, call),
     isForAll: found.isForAll === true || (found.usedAs === 'unlimited' && isForExport(around, call.node, HOLDS_ALL)),
-    isNarrow: (/^(?:iterated|served|held|computed)$/.test(found.usedAs) || (found.usedAs === 'length' && rows.table?.growth !== 'growing')) && isNarrow(call),
+    isNarrow: (/^(?:iterated|served|held|computed)$/.test(found.usedAs) || (found.usedAs === 'distinct' && around.served.of(around, call.node) === undefined) || (found.usedAs === 'length' && rows.table?.growth !== 'growing')) && isNarrow(call),
     runs: places.runsAt(around, call.node), around: [], remedies: call.orm.askLess?.(call, found.usedAs) ?? [],
   };
   return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
@@ -173,6 +171,16 @@ function isGrowing({ settings, elsewhere }: Surroundings, call: OrmCall): boolea
 /** Columns by which the newest rows come first. */
 const OF_TIME = /(?:date|time|created|updated|[a-z]At|_at|_on|^_?id)$/i;
 const NEWEST_FIRST = /(?:date|time|created|updated|[a-z]At|_at|_on|\b_?id)['"`]?\s*[:,]\s*(?:['"`]?desc|-1|Sort\w*\.desc)/i;
+
+/** `{ createdAt: 'desc' }`, `[['createdAt', 'DESC']]`, `[desc(orders.createdAt)]`: by the first of the columns. */
+const LAST_FIRST = /^\W*(?:desc\(|\w+\W*?[:,]\W*?(?:\w+:\W*)?(?:desc|-1))/i;
+
+/** What came last comes first: those before it are still there. */
+function isLastFirst(module: JsModule, { options, orm, shape }: OrmCall): boolean {
+  const order = propertyOf(options, orm.optionNames.order)?.value;
+  const [first] = shape?.order ?? [];
+  return first === undefined ? order !== undefined && LAST_FIRST.test(module.textOf(order)) : first.descending;
+}
 
 /** The newest come first of what comes in day by day. */
 function isFeed(module: JsModule, { options, orm, shape, model }: OrmCall): boolean {

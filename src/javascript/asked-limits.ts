@@ -3,7 +3,8 @@ import type { PageSizeConcern } from '../model/admin.ts';
 import { judgeAsked } from '../model/verdict.ts';
 import { oncePer } from '../project/memo.ts';
 import type { Callers } from './callers.ts';
-import { adviceToCap, defaultOf, type Handing } from './cap-advice.ts';
+import { adviceToCap, defaultOf, type Handing, isNumberSchema } from './cap-advice.ts';
+import { isBoundedElsewhere, isForAdmins } from './for-admins.ts';
 import { type Declaration, declarationNamed, numberAcross, type SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
@@ -60,6 +61,9 @@ export class AskedLimits {
   /** Who hands on what a request names, where other code hands in more than that may be. */
   #handing: Handing | undefined;
 
+  /** What hands over numbers that requests name. */
+  #asking: Use[] = [];
+
   constructor(callers: Callers) {
     this.#callers = callers;
   }
@@ -74,7 +78,8 @@ export class AskedLimits {
     const origin = originOfWalk(around, call);
     this.#largest = 0;
     this.#handing = undefined;
-    const asked = judgeAsked(table, origin).report ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
+    this.#asking = [];
+    const asked = judgeAsked(table, { origin }).report ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
     if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
     const usual = Math.max(this.#largest, defaultOf(asked));
     const own = ownMaximum(around) ?? ownMaximum(asked.file);
@@ -83,10 +88,18 @@ export class AskedLimits {
     const { advice, isHere } = adviceToCap(around, cap, most);
     const written = writtenNumber(module, cap.limit);
     return {
-      kind: 'page-size', span: spanOf(written ?? limit), option: module.textOf(limit), size: Infinity, usual, asked: origin, table, remedies: [],
+      kind: 'page-size', span: spanOf(written ?? limit), option: module.textOf(limit), size: Infinity, usual, asked: { origin, isForAdmins: this.#isForAdmins(around, call, asked) }, table, remedies: [],
       limitAt: written === undefined || !isHere || cap.most !== String(most) ? 'none' : { span: spanOf(written), before: `Math.min(${module.textOf(written)}, `, after: ')' },
       advice,
     };
+  }
+
+  /** Only those who run the program ask. A schema of the number whose largest was forgotten is mended whoever asks, as is what all other lists of the project have. */
+  #isForAdmins(around: Surroundings, { node, limit }: OrmCall, asked: Asked): boolean {
+    if (isNumberSchema(asked.node)) return false;
+    const isTheirs = isForAdmins({ file: around, node }) || (this.#asking.length > 0 && this.#asking.every((use) => isForAdmins(use)));
+    const name = isTheirs && limit !== undefined ? numberName(limit) : undefined;
+    return isTheirs && (name === undefined || !isBoundedElsewhere(this.#callers, name));
   }
 
   #isSaid({ file, node }: Asked): boolean {
@@ -134,7 +147,10 @@ export class AskedLimits {
     const name = calledName(call);
     const callee = unwrap(call.callee);
     const [first] = call.arguments;
-    if (isParameterRead(call)) return { file, node: call };
+    if (isParameterRead(call)) {
+      this.#asking.push({ file, node: call });
+      return { file, node: call };
+    }
     if (first !== undefined && first.type !== 'SpreadElement' && CONVERSIONS.test(name)) return on(first);
     if (name === 'toString' && callee.type === 'MemberExpression') return on(callee.object);
     if (name === 'max' && module.textOf(callee) === 'Math.max') return either(call.arguments.map((argument) => on(argument)));
@@ -158,7 +174,10 @@ export class AskedLimits {
     if (parameter === undefined || steps === undefined) return 'unknown';
     const full = [...steps, ...path];
     const told = toldOfRequest(file, fn, index, full, this.#callers);
-    if (told !== undefined) return told;
+    if (told !== undefined) {
+      if (typeof told !== 'string') this.#asking.push({ file, node: fn });
+      return told;
+    }
     const set = sourcesOf(module, identifier, path).filter(({ isDefault }) => isDefault !== true).map((source) => this.#trace(file, source.node, source.path, hops, depth - 1));
     if (set.length > 0) return either(set);
     const unit = hops === 0 ? undefined : unitAround(file, fn);

@@ -5,6 +5,7 @@ import { walkEvidence } from '../model/evidence.ts';
 import { Observations } from '../model/observations.ts';
 import type { BatchLoop } from '../model/query-call.ts';
 import type { Span } from '../model/text.ts';
+import { holderOf } from './answer-parts.ts';
 import { functionCalled } from './called.ts';
 import { contains } from './dependence.ts';
 import { setsFilter, walkedEachMinute } from './drains.ts';
@@ -12,10 +13,12 @@ import { givenAs, type HandedPart, handedOver, namesOf, offsetsGiven, partsIn } 
 import { type OrmCall, queriesIn } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { originOfWalk, sizeOf, type Weighing } from './row-weight.ts';
+import { isOpenEnded } from './rows-left.ts';
 import { RowTracer } from './rows.ts';
+import type { Binding } from './syntax/bindings.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { callsIn, type JsModule } from './syntax/module.ts';
-import { type FunctionNode, isLoop, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { type FunctionNode, isLoop, memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
 
 /** A read that a loop repeats with an offset that grows with every round, be it handed to a function that repeats it; undefined for all other reads. */
@@ -27,7 +30,7 @@ export function batchLoopOf(around: Surroundings, call: OrmCall): BatchLoop | un
     if (!isLoop(loop) || !growsIn(module, loop, offset)) continue;
     const change = changeIn(around, loop, call);
     if (change === undefined && isShort(module, loop, limit === undefined ? [offset] : [offset, limit])) return undefined;
-    return { ...walkOf(around, around, call, { head, change }), span: spanOf(offset), callee: call.callee };
+    return { ...walkOf(around, around, call, { head, change, kept: keptIn(module, loop, call.node) }), span: spanOf(offset), callee: call.callee };
   }
   const isRepeated = functionsAround(module, call.node).some((fn) => isWalkedBy(around, fn, partsIn(module, fn, offset), MOST_HANDS));
   return isRepeated ? { ...walkOf(around, around, call, { head: spanOf(call.node), change: undefined }), span: spanOf(offset), callee: call.callee } : undefined;
@@ -50,7 +53,7 @@ export function batchLoopVia(around: Surroundings, node: TSESTree.CallExpression
     if (given === undefined) continue;
     const change = changeIn(around, loop, query);
     if (change === undefined && isShort(module, loop, [given])) return undefined;
-    const walk = walkOf(around, { ...there, tracer: new RowTracer(there.module, (call) => there.queries.find((one) => one.node === call)), settings: around.settings }, query, { head, change });
+    const walk = walkOf(around, { ...there, tracer: new RowTracer(there.module, (call) => there.queries.find((one) => one.node === call)), settings: around.settings }, query, { head, change, kept: keptIn(module, loop, node) });
     const place = `\`${query.callee}\` (${there.module === module ? 'line ' : `${basename(there.path)}:`}${String(there.module.lineOf(query.node))})`;
     return { ...walk, span: spanOf(node.callee), callee: module.textOf(node.callee), advice: `It sends ${place}. ${walk.advice}` };
   }
@@ -58,10 +61,43 @@ export function batchLoopVia(around: Surroundings, node: TSESTree.CallExpression
 }
 
 /** @param there the file of the read, which the loop may come to by a function of another file */
-function walkOf(around: Surroundings, there: Weighing, read: OrmCall, { head, change }: { readonly head: Span; readonly change: string | undefined }): Omit<BatchLoop, 'span' | 'callee'> {
+function walkOf(around: Surroundings, there: Weighing, read: OrmCall, { head, change, kept }: { readonly head: Span; readonly change: string | undefined; readonly kept?: Node | undefined }): Omit<BatchLoop, 'span' | 'callee'> {
   const isDrift = change !== undefined;
-  const evidence = walkEvidence({ head, origin: originOfWalk(there, read), table: isDrift ? undefined : sizeOf(around.settings, read.model), around: there.module === around.module ? seenAround(around, read) : [] });
-  return { problem: isDrift ? 'drift' : 'offset', because: change, evidence, advice: read.orm.words.keysetBatch(read), remedies: [] };
+  const seen = new Observations<Node>((node) => around.module.lineOf(node));
+  seen.note('held-in-one-list', isDrift || read.orm.filterOf(read) === undefined || isOpenEnded(there.module, read) ? undefined : kept);
+  const evidence = walkEvidence({ head, origin: originOfWalk(there, read), table: isDrift ? undefined : sizeOf(around.settings, read.model), around: [...(there.module === around.module ? seenAround(around, read) : []), ...seen.list] });
+  return { problem: isDrift ? 'drift' : 'offset', because: change, evidence, advice: (isDrift ? read.orm.words.keysetOfRest : undefined)?.(read) ?? read.orm.words.keysetBatch(read), remedies: [] };
+}
+
+/** Where a loop puts the rows of every batch into one list from outside: `all.push(...rows)`, `all = all.concat(rows)`, `all = [...all, ...rows]`. */
+function keptIn(module: JsModule, loop: Node, read: Node): Node | undefined {
+  const rows = boundTo(module, read);
+  const isOfRows = (node: Node): boolean => some(node, (inner) => inner.type === 'Identifier' && rows !== undefined && module.resolve(inner) === rows);
+  const isOutside = (node: Node): boolean => {
+    const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
+    return binding !== undefined && !contains(loop, binding.identifier);
+  };
+  let found: Node | undefined;
+  walk(loop, (node) => {
+    if (found !== undefined) return false;
+    const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
+    if (node.type === 'CallExpression' && callee?.type === 'MemberExpression' && memberName(callee) === 'push' && isOutside(unwrap(callee.object)) && (isOfLoopOver(module, loop, node, isOfRows) || node.arguments.some((given) => given.type === 'SpreadElement' && isOfRows(given)))) found = node;
+    if (node.type === 'AssignmentExpression' && isOutside(node.left) && /^(?:ArrayExpression|CallExpression)$/.test(unwrap(node.right).type) && some(node.right, (inner) => inner.type === 'Identifier' && node.left.type === 'Identifier' && inner.name === node.left.name) && isOfRows(node.right)) found = node;
+    return undefined;
+  });
+  return found;
+}
+
+/** `for (const row of rows) { …; all.push({ … }) }` */
+function isOfLoopOver(module: JsModule, loop: Node, node: Node, isOfRows: (node: Node) => boolean): boolean {
+  for (let at = module.parentOf(node); at !== undefined && at !== loop; at = module.parentOf(at)) if (at.type === 'ForOfStatement' && isOfRows(at.right)) return true;
+  return false;
+}
+
+/** The variable that the answer of a call is bound to. */
+function boundTo(module: JsModule, call: Node): Binding | undefined {
+  const holder = holderOf(module, call);
+  return holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? module.resolve(holder.id) : undefined;
 }
 
 /** Functions that a function is handed through to the one that repeats it. */

@@ -4,7 +4,7 @@ import { contains } from './dependence.ts';
 import { isEntry, isLoadedByPath, isNamedByPath, isTakenWhole } from './loaded-files.ts';
 import { lintedFrom, type SourceFile } from './modules.ts';
 import { exportedFunctions } from './own-exports.ts';
-import { nearestPackage } from './packages.ts';
+import { isWorkspace, nearestPackage } from './packages.ts';
 import { isPublished } from './published.ts';
 import { type Sources, sourcesAround } from './sources.ts';
 import { decoratorsOf, type FunctionNode, interfacesOf, type Node } from './syntax/nodes.ts';
@@ -70,9 +70,10 @@ export class Callers {
     return this.#usesOf(unit).isDoubtful || isCalledByConvention(unit);
   }
 
-  /** True where the package that is linted is large enough to hold those who call it. */
-  #isApplication({ paths }: Sources): boolean {
-    const home = nearestPackage(dirname(this.#linted.path))?.directory ?? '';
+  /** True where the package that is linted is large enough to hold those who call it, or the workspace that alone has it. */
+  #isApplication({ paths, root }: Sources): boolean {
+    const own = nearestPackage(dirname(this.#linted.path));
+    const home = own?.json.private === true && isWorkspace(root) ? root : (own?.directory ?? '');
     let found = 0;
     for (const path of paths) {
       if (path.startsWith(home + sep)) found += 1;

@@ -41,7 +41,7 @@ function mayBeMissing({ module }: SourceFile, written: string): boolean {
 }
 
 /** `z.coerce.number().min(1)`, which a `max` bounds; that of a text bounds its length. */
-function isNumberSchema(node: Node): boolean {
+export function isNumberSchema(node: Node): boolean {
   let isNumber = false;
   let at = node;
   while (at.type === 'CallExpression' || at.type === 'MemberExpression') {

@@ -8,11 +8,12 @@ import { contains, isSameInEveryRound, mentionsRow, rowPath, takesOfRow } from '
 import { type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded, mailIn } from './effects.ts';
 import { isForLack, isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
-import { argumentFor, calledFunction, type Helpers } from './helpers.ts';
+import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
+import { keptAfter } from './kept.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, standsApart, switchBefore, type Telling, testOfIdentity, testOfNumber, transactionBeside } from './isolation.ts';
-import { lastingWriteOf, otherLastingWrite, writingHelper } from './lasting-writes.ts';
+import { changesIn, lastingWriteOf, otherLastingWrite, writingHelper } from './lasting-writes.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
-import { lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
+import { lineOnFew, lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { isResultRead } from './results.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
 import type { Consumption } from './syntax/consumption.ts';
@@ -26,6 +27,8 @@ import { storesTheSame } from './writes.ts';
 export interface Surroundings extends Draining {
   readonly helpers: Helpers;
   readonly effects: Effects;
+  /** The queries that a call of a function sends, wherever it stands. */
+  sentBy(callee: Node): readonly { readonly query: OrmCall }[];
 }
 
 /** A query in code that runs once per row. */
@@ -49,6 +52,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
   seen.note('lock', call.locks);
   seen.note('own-connection', hasOwnClient(module, found, call));
   seen.note('list-in-query', takesList(module, found, call));
+  observeWeight(seen, around, placed);
   observeRound(seen, around, placed);
   if (isWrite(call.operation)) {
     seen.note('own-failure', consumption === 'settled' || ownTry(module, found.iteration.body, at));
@@ -65,13 +69,20 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('moving-answer', asksTheSame(module, found, call) && writeOf(around, found, call));
     seen.note('own-filter', hasOwnFilter(module, found, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
-    seen.note('stays-per-row', lastingWriteOf(around, found) ?? writingHelper(around, found, at));
+    seen.note('stays-per-row', lastingWriteOf(around, found) ?? writingHelper(around, found, at) ?? changingCall(around, found, at));
     observeBeside(seen, around, placed);
     seen.note('top-of-each', isTopOfEach(call));
     seen.note('held-in-memory', heldRows(around, found, call));
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && sharesTick(module, found.iteration, call, consumption, at));
   }
   return seen.list;
+}
+
+/** What says of the loop as a whole that it is short, or hardly ever run. */
+function observeWeight(seen: Observations<Node>, { module }: Surroundings, { found: { iteration, rows }, at }: Placed): void {
+  const source = rows.call?.node;
+  seen.note('said-few', lineOnFew(module, iteration, at, source !== undefined && homeOf(module, source) === homeOf(module, iteration.node) ? source : undefined));
+  seen.note('kept-for-later', keptAfter(module, iteration.node));
 }
 
 /** What is seen of the round itself, whatever the query asks. */
@@ -99,6 +110,11 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('on-purpose', lineOnPurpose(module, iteration, at));
   seen.note('memo', isMemoised(module, iteration, at));
   seen.note('probe', isProbe(module, iteration, at));
+}
+
+/** Another call of the round, be it in a loop of its own, of a function that changes rows which are there already. */
+function changingCall(around: Surroundings, { iteration: { body } }: FoundScope, at: Node): Node | undefined {
+  return callsIn(around.module, body).find((call) => call !== at && around.sentBy(call.callee).some(({ query: { operation } }) => isWrite(operation) && operation !== 'create'));
 }
 
 /** What the round does beside a read, which weighs more. */
@@ -173,8 +189,9 @@ export interface Helper {
  * As `observe`, for a query that a function sends, of this file or another: what stands around it there, and around the function's call.
  *
  * @param sent queries that the call sends, all together
+ * @param isSame it asks the same in every round: read once, it is spared whole
  */
-export function observeVia(around: Surroundings, placed: Placed, { node: helper, there, through }: Helper, sent: readonly OrmCall[]): Observation[] {
+export function observeVia(around: Surroundings, placed: Placed, { node: helper, there, through }: Helper, sent: readonly OrmCall[], isSame = false): Observation[] {
   const { module, effects } = around;
   const { call, found, at, consumption } = placed;
   const { iteration } = found;
@@ -188,6 +205,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   // A function that finds something out for the round may ask for all rows at once what it asks before it turns to anybody else; one that is called for what it does may not.
   const isLookUp = !sendsWrite && isResultRead(module, at.type === 'CallExpression' ? at : iteration.node) && there.effects.waitBefore(body, call.node) === undefined;
   const long = isLookUp ? 'longer-work' : 'work-of-its-own';
+  observeWeight(seen, around, placed);
   seen.note(long, sent.length > MOST_QUERIES);
   seen.note(long, beyond(there.effects.anyWait(body)));
   // a transaction that only reads is there for nobody to fail in
@@ -215,6 +233,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
     seen.note('result-needed', isResultNeeded(there.module, body, call, (use) => isDropped && there.effects.isGiven(use)));
   } else {
     observeBeside(seen, around, placed);
+    if (!isSame) seen.note('stays-per-row', lastingWriteOf(around, found) ?? writingHelper(around, found, at) ?? changingCall(around, found, at) ?? [{ node: helper, there }, ...through].some((step) => changesIn(step.there, step.node)));
     seen.note('found-in-round', there.effects.needsTheRound(body, call));
     seen.note('moving-answer', writtenBefore(around, found, at, call));
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && iteration.concurrent && !waitsBefore(there.module, body, call, call.node) && !through.some((step) => waitsBefore(step.there.module, step.node.body, call, step.call)));

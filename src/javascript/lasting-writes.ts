@@ -38,6 +38,9 @@ export function writingHelper({ module, queries }: Queried, found: FoundScope, a
   return lastingHelpers(queries)(module)(found.iteration.body, found).find(({ node, helper }) => node !== at && !contains(helper, at))?.node;
 }
 
+/** A function changes rows that are there already, in loops of its own or not: what it reads is the smaller part of its work. New rows go into one statement wherever they are made. */
+export const changesIn = ({ queries }: Queried, fn: Node): boolean => queriesIn(queries, fn).some(({ operation }) => isWrite(operation) && operation !== 'create');
+
 const lastingWrites = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((body: Node, found: FoundScope) => lastingIn(queries, module, found, body))));
 
 /** The calls of a round whose functions, in the same file, send such a write. */

@@ -6,7 +6,7 @@ import type { Alternatives, Condition, Filter } from './conditions.ts';
 import { modelAt } from './data-path.ts';
 import type { OrmCall } from './orm.ts';
 import type { JsModule } from './syntax/module.ts';
-import type { Node } from './syntax/nodes.ts';
+import { memberName, type Node } from './syntax/nodes.ts';
 import { isFixed } from './syntax/fixed.ts';
 
 /** Where the elements of a list come from; undefined where that says nothing about how many there are. */
@@ -49,6 +49,7 @@ function byAlternatives(reading: Reading, { any, each }: Alternatives, model: st
 function byCondition({ module, dataModel, originOfList }: Reading, { path, operator, value }: Condition, model: string | undefined): RowOrigin | undefined {
   const column = path.at(-1);
   const owner = dataModel === undefined ? undefined : modelAt(dataModel, model, path.slice(0, -1));
+  if (column !== undefined && operator === 'range' && WAY.test(column) && value !== undefined && !isFixed(module, value)) return 'part';
   if (column === undefined || (operator !== 'equals' && operator !== 'in')) return undefined;
   // each name that the code writes down is that of one thing
   if (operator === 'in' && path.length === 1 && OWN_NAME.test(column)) return isFixed(module, value) ? 'configured' : undefined;
@@ -63,6 +64,9 @@ function byCondition({ module, dataModel, originOfList }: Reading, { path, opera
 
 /** Columns of which one value names one thing and what belongs to it: keys, and what refers to others by their name or address. */
 const REFERENCE = /^(?:id|uuid|e?mail|phone|phoneNumber|slug|token|username)$|(?:Id|ID|_id|Uuid|UUID|_uuid|Email|_email|Slug|_slug)$/;
+
+/** Columns that hold the way to a row of a tree: by the beginning of it, whatever stands below one of them is found. */
+const WAY = /^(?:order|path|(?:tree|full|materiali[sz]ed)_?path|lineage|hierarchy)$/i;
 
 /** What a row itself is called, as code writes it down. */
 const OWN_NAME = /^(?:name|slug)$/;
@@ -94,6 +98,9 @@ const CONVERSION = /^(?:Number|String|BigInt|parseInt|Equal|(?:\w+\.)*ObjectId|n
 function isOne(module: JsModule, value: Node): boolean {
   switch (value.type) {
     case 'CallExpression':
+      // `order._id.toString()`
+      if (value.callee.type === 'MemberExpression' && value.arguments.length === 0 && /^to(?:Hex)?String$/.test(memberName(value.callee) ?? '')) return isOne(module, value.callee.object);
+      return CONVERSION.test(module.textOf(value.callee)) && value.arguments.length > 0;
     case 'NewExpression':
       return CONVERSION.test(module.textOf(value.callee)) && value.arguments.length > 0;
     case 'ConditionalExpression':

@@ -130,6 +130,8 @@ export interface OrmWords {
   /** What to use instead of OFFSET. */
   readonly keyset: (call: OrmCall) => string;
   readonly keysetBatch: (call: OrmCall) => string;
+  /** The same, where the loop takes rows out of what it asks for; that of `keysetBatch` where it does for that. */
+  readonly keysetOfRest?: (call: OrmCall) => string;
 }
 
 /** The query per row that a relation takes the place of. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isUndecided, LINES_ABOVE, saysNoBulk, saysOnPurpose, speaksOfHooks } from '../model/purpose.ts';
+import { isUndecided, LINES_ABOVE, saysFew, saysNoBulk, saysOnPurpose, speaksOfHooks } from '../model/purpose.ts';
 import { firstFrom, oncePer } from '../project/memo.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
@@ -37,6 +37,11 @@ export function lineOnPurpose(module: JsModule, { node }: Pick<Iteration, 'node'
 /** The line of a comment at the loop, up to `at`, which speaks of what a bulk write of `written` passes by. */
 export function lineOnHooks(module: JsModule, { node }: Pick<Iteration, 'node'>, at: Node, written: string): number | undefined {
   return linesOfComments(module)(speaksOfHooks).find((line) => line >= module.lineOf(node) - LINES_ABOVE && line <= module.lineOf(at) && speaksOfHooks(commentIn(module.lineAt(line)) ?? '', written));
+}
+
+/** The line of a comment at the loop, or at what gives its rows, up to `at`, which says that they are few. */
+export function lineOnFew(module: JsModule, { node }: Pick<Iteration, 'node'>, at: Node, source?: Node): number | undefined {
+  return lineOfComment(module, source !== undefined && module.lineOf(source) < module.lineOf(node) ? source : node, at, saysFew);
 }
 
 /** The line of a comment at the loop, up to `at`, which says that what is asked takes no list. */

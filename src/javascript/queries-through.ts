@@ -176,12 +176,12 @@ function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: 
   if (isHandedOn && (consumption === 'dropped' || isGoneOnWith(around, at))) return undefined;
   const placed: Placed = { call: query, found, at, consumption };
   const round: FoundScope = { ...found, iteration: { ...found.iteration, node: helper.node, body: helper.node.body } };
-  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper, sent)), spares: sparesOf(there, { ...placed, found: round }) };
+  const once = isWrite(query.operation) ? undefined : onceFor(around, reached, found, at);
+  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper, sent, once !== undefined)), spares: sparesOf(there, { ...placed, found: round }) };
   const through: Through = { at: callee, module: there.module, argumentFor: (value) => (at.type === 'CallExpression' ? argumentFor(there.module, at, value) : undefined) };
   const relation = isSilent(evidence) || helper.through.length > 0 ? undefined : relationReadOf(module, found, query, through);
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
-  const once = isWrite(query.operation) ? undefined : onceFor(around, reached, found, at);
   const batched = isWrite(query.operation) ? undefined : found.batched;
   const advice = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? inChunks(module, found, adviceVia(there.module, round, query, isRead, asksThrough(around, reached, found, at)));
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };

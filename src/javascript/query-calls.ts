@@ -30,6 +30,7 @@ import { type Iteration, iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { calledName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
 import { constantInit } from './syntax/values.ts';
+import { fewWritten } from './table-growth.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
 import { columnsSetAlike, storesTheSame, writesSameRow } from './writes.ts';
@@ -96,7 +97,13 @@ export function evidenceOf(around: Surroundings, placed: Placed, observed: reado
   const evidence = { task, scope: weigh({ ...around, elsewhere: undefined }, found, call), runs: found.runs ?? placeOf(around, at), around: observed, spares: sparesOf(around, placed), answers };
   const seen = reached(around, evidence, at);
   // What other files say is much work: only where it can make a difference.
-  return hasWeight({ ...seen, scope: { ...seen.scope, origin: 'table' }, runs: 'job' }) ? { ...seen, scope: weigh(around, found, call), runs: found.runs ?? runsOf(around, placed) } : seen;
+  return hasWeight({ ...seen, scope: { ...seen.scope, origin: 'table' }, runs: 'job' }) ? { ...seen, scope: weighed(around, found, call), runs: found.runs ?? runsOf(around, placed) } : seen;
+}
+
+function weighed(around: Surroundings, found: FoundScope, call: OrmCall): FoundScope['scope'] {
+  const scope = weigh(around, found, call);
+  const few = scope.kind === 'loop' && scope.table === undefined && taskOf(call) === 'write' && found.rows.exact && found.rows.path.length === 0 ? fewWritten(found.rows.call) : undefined;
+  return few === undefined ? scope : { ...scope, table: few };
 }
 
 function hasWeight(evidence: Evidence): boolean {

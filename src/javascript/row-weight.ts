@@ -17,6 +17,7 @@ import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import { givesNoMore, iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
+import { isOfUnfinished } from './unfinished.ts';
 import { mostElements } from './list-bounds.ts';
 import { isArrayType } from './syntax/annotations.ts';
 import { calledName, memberName, type Node, propertyOf, unwrap, withoutAwait } from './syntax/nodes.ts';
@@ -57,7 +58,7 @@ export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowSc
   const origin = originOfRows(around, rows, iteration.iterable, DEPTH);
   const amount = { origin: origin === 'parameter' && isOfOne(rows) ? ('children' as const) : origin, atMost: limitOf(around, rows, iteration.iterable), table: tableOf(around, found, call) };
   const handed = handedTo(around, found);
-  const endless = rows.call?.model !== undefined && rows.path.length === 0 && namesEndless(asModelName(rows.call.model));
+  const endless = rows.call?.model !== undefined && rows.path.length === 0 && namesEndless(asModelName(rows.call.model)) && !isOfUnfinished(rows.call);
   if (handed === undefined) return { ...found.scope, ...amount, endless };
   const { atMost, table, by } = handed;
   return { ...found.scope, origin: handed.origin, atMost: least([amount.atMost, atMost]), table: amount.table ?? table, handedIn: by };

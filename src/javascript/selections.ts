@@ -1,5 +1,5 @@
 import inflection from 'inflection';
-import { cachedByFile } from '../project/files.ts';
+import { cachedByFile, textAt } from '../project/files.ts';
 import { oncePer } from '../project/memo.ts';
 import type { Callers } from './callers.ts';
 
@@ -14,6 +14,8 @@ export interface Selection {
 
 /** What a document of a client asks for: an operation, or a fragment on a type. */
 interface Definition {
+  /** The name of an operation that has one. */
+  readonly operation: string | undefined;
   readonly fragment: { readonly name: string; readonly type: string } | undefined;
   readonly fields: readonly Selection[];
 }
@@ -43,12 +45,12 @@ class Reader {
       const word = this.#next();
       const isFragment = word === 'fragment';
       const isOperation = /^(?:query|mutation|subscription)$/.test(word);
-      const name = isFragment ? this.#next() : '';
+      const name = isFragment || (isOperation && /^[A-Za-z_]/.test(this.#peek())) ? this.#next() : '';
       const type = isFragment && this.#next() === 'on' ? this.#next() : '';
       if (word !== '{' && !isFragment && !isOperation) continue;
       if (word !== '{' && !this.#skipTo('{')) break;
       const fields = this.fields(DEPTH);
-      found.push({ fragment: isFragment ? { name, type } : undefined, fields });
+      found.push({ operation: isOperation && name !== '' ? name : undefined, fragment: isFragment ? { name, type } : undefined, fields });
     }
     return found;
   }
@@ -155,17 +157,31 @@ const foundFor = oncePer<Callers, [], Map<string, boolean>>(() => new Map());
 function asksOfLists(callers: Callers, field: string, types: readonly string[]): boolean {
   const named = types.map((type) => type.replace(/^(?:GraphQL|I(?=[A-Z][a-z]))/, '').replace(/(?:D[Tt][Oo]|ObjectType|Type|Model|Entity|Object|Node)$/, ''));
   return definitionsWith(callers, field).some(({ fragment, fields }) => waysTo(fields, (one) => !one.spread && one.name === field).some((way) => {
-    if (way.length > 0) return isNamedAfter(way.map(({ name }) => name), named) && isOfMany(way);
+    if (way.length > 0) return isNamedAfter(way.map(({ name }) => name), named) && isOfMany(callers, way);
     return fragment !== undefined && [...types, ...named].includes(fragment.type) && isSpreadInLists(callers, fragment.name, MOST_SPREADS);
   }));
 }
 
 function definitionsWith(callers: Callers, name: string): readonly Definition[] {
-  return [callers.linted, ...callers.filesWith(name).slice(0, MOST_FILES)].flatMap((path) => documentsAt(path) ?? []);
+  return [callers.linted, ...callers.filesWith(name).slice(0, MOST_FILES)].flatMap((path) => (documentsAt(path) ?? []).filter(({ operation }) => operation === undefined || !DOCUMENTS.test(path) || isTakenUp(callers, operation)));
+}
+
+/** Files of documents, which code has by what is generated of them. */
+const DOCUMENTS = /\.(?:graphql|gql)$/i;
+
+/** What is generated lies there. */
+const GENERATED = /generated|\.gen\.|codegen/i;
+
+/** Code takes up what is generated for an operation (graphql-codegen 1 to 5): `GetOrdersDocument`, `useGetOrdersQuery`; what nobody takes up is asked for by nobody. */
+function isTakenUp(callers: Callers, operation: string): boolean {
+  if (callers.filesWith('codegen').length === 0) return true;
+  const name = `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
+  const made = ['Document', 'Query', 'Mutation', 'Subscription', 'Gql', ''].flatMap((end) => [`${name}${end}`, `use${name}${end}`, `use${name}Lazy${end}`, `useSuspense${name}${end}`]);
+  return [operation, ...made].some((one) => callers.filesWith(one).some((path) => !DOCUMENTS.test(path) && !GENERATED.test(path)));
 }
 
 function isSpreadInLists(callers: Callers, name: string, depth: number): boolean {
-  return definitionsWith(callers, name).some(({ fragment, fields }) => waysTo(fields, (one) => one.spread && one.name === name).some((way) => isOfMany(way) || (depth > 0 && fragment !== undefined && isSpreadInLists(callers, fragment.name, depth - 1))));
+  return definitionsWith(callers, name).some(({ fragment, fields }) => waysTo(fields, (one) => one.spread && one.name === name).some((way) => isOfMany(callers, way) || (depth > 0 && fragment !== undefined && isSpreadInLists(callers, fragment.name, depth - 1))));
 }
 
 /** The fields around each selection that is looked for, the outermost first. */
@@ -174,13 +190,21 @@ function waysTo(fields: readonly Selection[], isSuch: (one: Selection) => boolea
 }
 
 /** A list stands on the way that isn't asked for one row: `orders(take: 1) { nodes { … } }` is. */
-function isOfMany(way: readonly Selection[]): boolean {
+function isOfMany(callers: Callers, way: readonly Selection[]): boolean {
   let isOne = false;
   return way.some((one) => {
     const isPart = ROWS.test(one.name) || BETWEEN.test(one.name);
     isOne = one.isOne === true || (isPart && isOne);
-    return isPlural(one.name) && !isOne;
+    return isPlural(one.name) && !isOne && !isSingleInSchema(callers, one.name);
   });
+}
+
+/** A schema of the project has fields of that name, none of which gives a list: `companyInfos(id: ID!): Company`. */
+function isSingleInSchema(callers: Callers, name: string): boolean {
+  if (ROWS.test(name) || /(?:List|Connection)$/.test(name)) return false;
+  const field = new RegExp(String.raw`^[ \t]*${name}\s*(?:\([^)]*\))?\s*:\s*(\[?)(\w*)`, 'gm');
+  const found = callers.filesWith(name).filter((path) => /\.(?:graphqls?|gql)$/i.test(path)).slice(0, MOST_FILES).flatMap((path) => [...(textAt(path) ?? '').matchAll(field)]);
+  return found.length > 0 && found.every(([, list, type = '']) => list === '' && !/(?:Connection|List|Page|Paginated\w*)$/.test(type));
 }
 
 /** What holds the rows of a page, beside how the list is called; what else stands between a list and its rows. */

@@ -9,9 +9,18 @@ import { type Elsewhere, knownSize, sizeOf } from './row-weight.ts';
  * What is known of how many rows the table of a query has: as the settings say it, few where they come with the program, growing where it has a row for
  * everybody who uses the program, or rows that belong to one of these.
  */
-export function tableOfCall(settings: Settings, elsewhere: Elsewhere, { orm, model }: OrmCall): TableSize | undefined {
+export function tableOfCall(settings: Settings, elsewhere: Elsewhere, { orm, model, callee }: OrmCall): TableSize | undefined {
   if (model === undefined) return undefined;
-  return knownSize(settings, elsewhere, orm, model) ?? growthOf(orm.dataModel, model);
+  const known = knownSize(settings, elsewhere, orm, model);
+  // `models.PaymentMethods.find()` of a model that is called `Payment`
+  const accessor = asModelName(callee.split('.').at(-2) ?? '');
+  return known ?? (accessor.startsWith(asModelName(model)) && accessor !== asModelName(model) && namesFew(accessor) ? sizeFor(model, 'few', FEW_BY_NAME) : growthOf(orm.dataModel, model));
+}
+
+/** The table of rows that code writes one by one, where its name says that it has few: nobody waits for a list of them. */
+export function fewWritten(rows: OrmCall | undefined): TableSize | undefined {
+  const size = rows?.model === undefined ? undefined : growthOf(rows.orm.dataModel, rows.model);
+  return size?.growth === 'few' ? size : undefined;
 }
 
 /** Relations from a row to those it belongs to that are followed. */

@@ -63,6 +63,14 @@ export interface CountConcern extends Concern {
   readonly name: string;
 }
 
+/** Rows whose number a request names. */
+export interface AskedRows {
+  /** Where they come from. */
+  readonly origin: RowOrigin;
+  /** Only those who run the program can ask for them. */
+  readonly isForAdmins?: boolean | undefined;
+}
+
 /** How many rows one page shows, or one request can ask for. The rule knows how many are too many. */
 export interface PageSizeConcern extends Concern {
   readonly kind: 'page-size';
@@ -76,8 +84,8 @@ export interface PageSizeConcern extends Concern {
   readonly usual: number;
   /** A user or a client has to ask for so many: by itself the list shows fewer. */
   readonly offered?: boolean;
-  /** Where the rows come from whose number a request names and nothing bounds on its way to a query. By this `judgeAsked` decides. */
-  readonly asked?: RowOrigin;
+  /** What is known of rows whose number a request names and nothing bounds on its way to a query. By this `judgeAsked` decides. */
+  readonly asked?: AskedRows;
 }
 
 /** A column that the database sorts or looks through at every request of the list, without an index that serves it. */

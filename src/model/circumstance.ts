@@ -65,6 +65,9 @@ export const CIRCUMSTANCES = {
   'mails-each': { silences: 'nothing', because: 'the round makes a mail or a letter for each row, which takes longer' },
   'transaction-beside': { silences: 'nothing', because: 'the round runs a transaction of its own beside it, which takes longer' },
   'keeps-up': { silences: 'nothing', because: 'it runs every minute and finds only what has come since' },
+  'kept-for-later': { silences: 'nothing', because: 'what comes of it is put into a cache, so that it is asked once in a while' },
+  'said-few': { silences: 'nothing', because: 'a comment says that the rows are few' },
+  'held-in-one-list': { silences: 'nothing', because: 'conditions leave only some of the rows, and the batches are put into one list, which has to hold all of them' },
   'longer-work': { silences: 'nothing', because: 'the function that asks does more for each row' },
   'foreign-wait': { silences: 'nothing', because: 'a call to something else than the database takes longer in each round' },
 } as const satisfies Record<string, Meaning>;

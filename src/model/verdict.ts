@@ -1,10 +1,10 @@
 import { type Circumstance, CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
-import type { InMemoryConcern } from './admin.ts';
+import type { AskedRows, InMemoryConcern } from './admin.ts';
 import type { TableSize } from './data-model.ts';
 import { asModelName, FEW_BY_NAME, namesEndless, namesFew } from './many.ts';
 import type { Evidence } from './evidence.ts';
 import type { ResultUse } from './result-use.ts';
-import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowOrigin, type RowScope } from './row-scope.ts';
+import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowScope } from './row-scope.ts';
 
 /** A sentence's worth of why, without a full stop. */
 export type Reason = string;
@@ -173,9 +173,9 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   // a table of a handful is counted as fast as it is asked for one row
   if ((usedAs === 'unlimited' || usedAs === 'counted' || usedAs === 'computed') && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
-  // what is put in order has several rows for one parent, of which there are more with time; to ask for the first alone is one word
-  const isFirstOfPart = usedAs === 'first' && origin === 'part';
-  if (!HEAVY_ORIGINS.includes(origin) && !isFirstOfPart) lighter.push(ORIGINS[origin]);
+  // of what one parent gets ever more of, the newest alone is one word more
+  const isNewestOfPart = usedAs === 'first' && origin === 'part' && isEndless && table?.growth === 'growing';
+  if (!HEAVY_ORIGINS.includes(origin) && !isNewestOfPart) lighter.push(ORIGINS[origin]);
   if ((usedAs === 'held' || usedAs === 'length' || usedAs === 'computed') && isOfCustomer) lighter.push('the rows are those of one customer');
   if ((usedAs === 'served' || usedAs === 'computed') && !isOpenEnded) lighter.push('conditions leave only some of the rows');
   const isKnownLong = table?.growth === 'growing' && (usedAs !== 'iterated' || isOpenEnded) && usedAs !== 'counted';
@@ -191,13 +191,13 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
 }
 
 /** Decides what it weighs that a request says how many rows of a table a page has: of few rows nobody can ask for too many. */
-export function judgeAsked(table: TableSize, origin: RowOrigin): Verdict {
+export function judgeAsked(table: TableSize, { origin, isForAdmins = false }: AskedRows): Verdict {
   if (table.growth === 'small') return { report: false, because: reasonOfSmall({ table }) };
   if (table.growth === 'few') return { report: false, because: reasonOfFew(table) };
   // also where the rows are those of parents of which nothing is known
   if (table.growth === 'unknown' && namesFew(asModelName(table.model))) return { report: false, because: FEW_BY_NAME };
   const isEndlessPart = origin === 'part' && namesEndless(asModelName(table.model));
-  const lighter = [...(table.growth === 'unknown' ? ['nothing says that the table grows'] : []), ...(LIGHT_ORIGINS.includes(origin) && !isEndlessPart ? [ORIGINS[origin]] : [])];
+  const lighter = [...(table.growth === 'unknown' ? ['nothing says that the table grows'] : []), ...(LIGHT_ORIGINS.includes(origin) && !isEndlessPart ? [ORIGINS[origin]] : []), ...(isForAdmins ? ['only those who run the program can ask for so many'] : [])];
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
 }
 

@@ -38,6 +38,23 @@ function advised(advice: string, option: string, max = '100'): Partial<InvalidCa
   return { errors: [{ messageId: 'uncapped', data: { option, table: '`Order` (grows with use)', size: 'Infinity', max, advice }, suggestions: 0 }] };
 }
 
+/** Lists that only those who run the program can ask for. */
+const FOR_ADMINS: readonly (readonly [name: string, code: string, rest?: { readonly filename: string }])[] = [
+  ['a middleware lets nobody else through', page('size', 'const { size } = req.query;').replace("'/orders', ", "'/orders', requireAdmin, ")],
+  ['the address is theirs', page('size', 'const { size } = req.query;').replace("'/orders'", "'/admin/orders'").replace('async (req', 'authorize, async (req')],
+  ['a decorator of the method says so', controller('@IsInt() limit: number;').replace('@Get()', '@UseGuards(JwtGuard, AdminGuard) @Get()')],
+  ['a decorator of the class says so', controller('@IsInt() limit: number;').replace('@Controller()', "@Roles(Role.Admin) @Controller()")],
+  ['it lies in their folder', page('size', 'const { size } = req.query;'), { filename: 'tests/fixtures/served/src/admin/orders.ts' }],
+];
+
+/** Others can ask too, or a schema forgot a largest one. */
+const FOR_ALL: readonly (readonly [name: string, code: string, rest?: { readonly filename: string }])[] = [
+  ['one of two handlers is for everybody', `const list = (size) => prisma.order.findMany({ take: size });\nrouter.get('/all', requireAdmin, async (req, res) => { res.json(await list(req.query.size)); });\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.size)); });\n`],
+  ['a decorator that lets others in', controller('@IsInt() limit: number;').replace('@Get()', '@UseGuards(JwtGuard) @Get()')],
+  ['a schema of a procedure for admins', procedure('z.number().min(1)').replace('procedure', 'adminProcedure')],
+  ['an address that only sounds like it', page('size', 'const { size } = req.query;').replace("'/orders'", "'/administration-fees'").replace('async (req', 'authorize, async (req')],
+];
+
 export const limits: CaseTable = {
   invalid: [
     asked('a number of a request', page('size', 'const size = Number(req.query.size) || 20;'), {
@@ -75,10 +92,13 @@ export const limits: CaseTable = {
     asked('an object that nothing checks', controller('', '{ limit?: number }')),
     asked('one report for what one edit bounds', controller('@IsInt() limit: number;').replace(' } }', ' } @Get() lines(@Query() page: Page) { return prisma.line.findMany({ take: page.limit }); } }')),
     asked('a handler in a wrapper that nothing stands beside', page('Number(req.query.size)').replace("'/orders', ", "'/orders', wrap(").replace(' });\n', ' }));\n')),
+    ...FOR_ADMINS.map(([name, code, rest]) => asked(`what only admins ask for, where anything is wanted: ${name}`, code, { options: [{ impact: 'any' }], errors: [{ messageId: 'uncapped' }], ...rest })),
+    ...FOR_ALL.map(([name, code, rest]) => asked(`what not only admins ask for: ${name}`, code, { errors: [{ messageId: 'uncapped' }], ...rest })),
     asked('a table that nothing says grows', "router.get('/suppliers', async (req, res) => { res.json(await prisma.supplier.findMany({ take: Number(req.query.limit) })); });\n", { options: [] }),
   ],
   valid: [
     bounded('the rows of one parent weigh less', "router.get('/suppliers/:id/orders', async (req, res) => { const supplierId = Number(req.params.id); res.json(await prisma.order.findMany({ where: { supplierId }, take: Number(req.query.size) })); });\n", HIGH),
+    ...FOR_ADMINS.map(([name, code, rest]) => bounded(`what only admins ask for: ${name}`, code, { ...HIGH, ...rest })),
     bounded('a largest one', page('Math.min(Number(req.query.size) || 20, 100)')),
     bounded('one that is set later', page('size', 'let size = Number(req.query.size); size = Math.min(size, 100);')),
     bounded('one that is looked at', page('size', 'let size = Number(req.query.size); if (size > 100) size = 100;')),

@@ -835,7 +835,7 @@ export const batches: CaseTable = {
     await prisma.order.updateMany({ where: { id: { in: orders.map(({ id }) => id) } }, data: { status: 'closed' } });
   }
 }`,
-      [{ messageId: 'drift', line: 3, data: { callee: 'prisma.order.findMany', because: '`prisma.order.updateMany` on line 5', advice: "Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: 'asc' }`." } }],
+      [{ messageId: 'drift', line: 3, data: { callee: 'prisma.order.findMany', because: '`prisma.order.updateMany` on line 5', advice: "Ask for what comes after the last row: `where: { …, id: { gt: last.id } }` with `orderBy: { id: 'asc' }`, without `skip`." } }],
     ),
     wrong('the loop deletes what it pages over', 'async function f() { let skip = 0; for (;;) { const rows = await prisma.order.findMany({ skip, take: 9 }); if (!rows.length) break; await prisma.order.deleteMany({ where: { id: { in: rows.map((r) => r.id) } } }); skip += 9; } }', [{ messageId: 'drift' }]),
   ],

@@ -6,6 +6,7 @@ const { fine, wrong } = casesIn('tests/fixtures/prisma-shop/src/jobs/orders.ts')
 
 const HIGH = { options: [{ impact: 'high' }] };
 const ANY = { options: [{ impact: 'any' }] };
+const VIA: InvalidCase['errors'] = [{ messageId: 'perRowVia' }];
 
 /** A job that reads a coupon for each order that is open. */
 function round(before: string, after: string): string {
@@ -13,8 +14,8 @@ function round(before: string, after: string): string {
 }
 
 /** Little is spared: said where anything is, and not where only high impact is wanted. */
-function lighter(name: string, code: string): { readonly invalid: InvalidCase; readonly valid: ValidCase } {
-  return { invalid: wrong(`${name}, where anything is wanted`, code, ONCE, ANY), valid: fine(name, code, HIGH) };
+function lighter(name: string, code: string, errors: InvalidCase['errors'] = ONCE): { readonly invalid: InvalidCase; readonly valid: ValidCase } {
+  return { invalid: wrong(`${name}, where anything is wanted`, code, errors, ANY), valid: fine(name, code, HIGH) };
 }
 
 const light = [
@@ -25,12 +26,21 @@ const light = [
   lighter('a decision that is made for some rows', round("    const next = order.status === 'open' && isLate(order) ? 'late' : null;\n    if (next === null) continue;", '    use(coupon);')),
   lighter('rows that a write gives of what it has written', 'async function run(id: number) {\n  const customer = await prisma.customer.update({ where: { id }, data: { active: true }, include: { orders: true } });\n  for (const order of customer.orders) use(await prisma.coupon.findFirst({ where: { code: order.status } }));\n}'),
   lighter('rows that are named in the code', "const NAMES = ['Ann', 'Bob'];\nasync function run() {\n  for (const customer of await prisma.customer.findMany({ where: { name: { in: NAMES } } })) use(await prisma.coupon.findFirst({ where: { code: customer.email } }));\n}"),
+  lighter('rows of which a comment says that they are few', `// Only a few orders are open at a time.\n${round('', '    use(coupon);')}`),
+  lighter('what is said above the read of the rows', `async function run() {\n  // This runs only when somebody closes a shop (rare).\n  const orders = await prisma.order.findMany({ where: { status: 'open' } });\n\n  const seen = [];\n\n  const all = [];\n  for (const order of orders) seen.push(await prisma.coupon.findFirst({ where: { code: order.status } }));\n}`),
+  lighter('what comes of it is kept in a cache', `async function run() {\n  const found = [];\n  for (const order of await prisma.order.findMany({ where: { status: 'open' } })) found.push(await prisma.coupon.findFirst({ where: { code: order.status } }));\n  await redisCache.set('coupons', JSON.stringify(found), 3600);\n}`),
+  lighter('a function that changes the row beside what it reads', `async function close(order) {\n  const coupon = await prisma.coupon.findFirst({ where: { code: order.status } });\n  await prisma.order.update({ where: { id: order.id }, data: { couponId: coupon.id } });\n}\nasync function run() { for (const order of await prisma.order.findMany({ where: { status: 'open' } })) await close(order); }`, VIA),
+  lighter('a function that changes what it has read, in a loop of its own', `async function close(order) {\n  const coupons = await prisma.coupon.findMany({ where: { code: order.status } });\n  for (const coupon of coupons) await prisma.coupon.update({ where: { id: coupon.id }, data: { code: coupon.code + order.id } });\n}\nasync function run() { for (const order of await prisma.order.findMany({ where: { status: 'open' } })) await close(order); }`, VIA),
 ];
 
 export const reads: CaseTable = {
   invalid: [
     ...light.map(({ invalid }) => invalid),
     wrong('an address that is looked at for each row', round('', '    use(validateEmail(order.number), findByEmail(coupon));'), ONCE, HIGH),
+    wrong('a comment that speaks of few of something else', `// Few people know what this does.\n${round('', '    use(coupon);')}`, ONCE, HIGH),
+    wrong('what is kept of each row', round('', '    await redisCache.set(order.id, coupon);'), ONCE, ANY),
+    wrong('a function that makes a row beside what it reads', `async function note(order) {\n  const coupon = await prisma.coupon.findFirst({ where: { code: order.status } });\n  await prisma.account.create({ data: { customerId: coupon.id } });\n}\nasync function run() { for (const order of await prisma.order.findMany({ where: { status: 'open' } })) await note(order); }`, VIA, HIGH),
+    wrong('what it reads the same in every round beside', `async function close(order) {\n  const coupon = await prisma.coupon.findFirst({ where: { code: 'all' } });\n  await prisma.order.update({ where: { id: order.id }, data: { couponId: coupon.id } });\n}\nasync function run() { for (const order of await prisma.order.findMany({ where: { status: 'open' } })) await close(order); }`, VIA, HIGH),
     wrong('a task that is queued for each row', round('', '    await queue.add(order.id, coupon);'), ONCE, ANY),
     wrong('a transaction in which the read stands is no other one', `async function run() {\n  await prisma.$transaction(async (tx) => {\n    for (const order of await tx.order.findMany({ where: { status: 'open' } })) use(await tx.coupon.findFirst({ where: { code: order.status } }));\n  });\n}`, ONCE, HIGH),
     wrong('what is made of every row', round("    const next = order.total > 3 ? 'many' : 'few';\n    if (next === null) continue;", '    use(next, coupon);'), ONCE, HIGH),

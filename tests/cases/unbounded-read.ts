@@ -126,7 +126,8 @@ export const prisma: CaseTable = {
     jsWrong('a count of what its name says is few', 'async function f() { if ((await prisma.currency.count()) === 0) tell(); }', 'counted', { options: [{ impact: 'any' }] }),
     jsWrong('the first of ordered rows', "async function f() { const [last] = await prisma.order.findMany({ orderBy: { id: 'desc' } }); return last; }", 'first'),
     jsWrong('the first of ordered rows, if there is one', "async function f() { const orders = await prisma.order.findMany({ orderBy: { id: 'desc' } }); return orders.length > 0 ? orders[0] : undefined; }", 'first'),
-    jsWrong('the first of what one parent has, in an order', "async function f(customerId: number) { const [last] = await prisma.order.findMany({ where: { customerId }, orderBy: { id: 'desc' } }); return last; }", 'first', HIGH),
+    ...["{ id: 'desc' }", "[{ createdAt: 'desc' }, { id: 'asc' }]", "{ createdAt: { sort: 'desc', nulls: 'last' } }"].map((order) => jsWrong(`the last of what one parent has, by ${order}`, `async function f(customerId: number) { const [last] = await prisma.order.findMany({ where: { customerId }, orderBy: ${order} }); return last; }`, 'first', HIGH)),
+    jsWrong('the first of what one parent has, in an order', "async function f(customerId: number) { const [next] = await prisma.order.findMany({ where: { customerId }, orderBy: [{ number: 'asc' }, { id: 'desc' }] }); return next; }", 'first', { options: [{ impact: 'any' }] }),
     jsWrong('a job over all that is there', 'async function f() { for (const order of await prisma.order.findMany({ where: { approved: true } })) await send(order); }', 'iterated', { settings: LARGE, ...HIGH }),
     jsWrong('rows by a list of what is no key, counted', 'async function f(ids: number[]) { const orders = await prisma.order.findMany({ where: { customerId: { in: ids } } }); return orders.length; }', 'length'),
     jsWrong('rows that the code leaves out', "async function f() { const orders = await prisma.order.findMany(); return orders.filter((order) => order.status === 'open'); }", 'filtered', { settings: LARGE, ...HIGH }),
@@ -149,6 +150,8 @@ export const prisma: CaseTable = {
     jsWrong('rows that belong to users', 'async function f() { for (const account of await prisma.account.findMany()) await send(account); }', 'iterated', { settings: { rows: { Account: 9000 } } }),
   ],
   valid: [
+    jsFine('the first of what one parent has, in an order, where only high impact is wanted', "async function f(customerId: number) { const [next] = await prisma.order.findMany({ where: { customerId }, orderBy: [{ number: 'asc' }, { id: 'desc' }] }); return next; }", HIGH),
+    jsFine('the last of what one parent has of what nothing says grows', "async function f(supplierId: number) { const [last] = await prisma.coupon.findMany({ where: { supplierId }, orderBy: { id: 'desc' } }); return last; }", HIGH),
     ...([['a value that few have', 'reference'], ['two values', 'customerId, couponId']] as const).flatMap(([name, keys]) => [
       jsFine(`rows that are looked up by ${name}, counted, weigh less`, `async function f(${keys}) { return (await prisma.order.findMany({ where: { ${keys} } })).length; }`, HIGH),
       jsFine(`the first of what is looked up by ${name} weighs less`, `async function f(${keys}) { const [last] = await prisma.order.findMany({ where: { ${keys} }, orderBy: { id: 'desc' } }); return last; }`, HIGH),

@@ -128,6 +128,8 @@ const CASES: readonly Case[] = [
   { name: 'of an object', files: { 'src/orders.ts': 'export const actions = { async closeOrders(orders) {} };' }, dead: false },
   { name: 'published', files: { 'package.json': '{ "name": "shop", "main": "dist/index.js", "workspaces": [] }', 'src/index.ts': "export * from './orders';", 'src/orders.ts': CLOSING }, dead: false },
   { name: 'of a package whose entry does not have it', files: { 'package.json': '{ "name": "shop", "main": "dist/index.js", "workspaces": [] }', 'src/index.ts': 'export const one = 1;', 'src/orders.ts': CLOSING }, dead: true },
+  { name: 'of a small private package of a workspace', files: { 'package.json': '{ "private": true, "workspaces": ["packages/*"] }', 'packages/desk/package.json': '{ "name": "desk", "private": true }', 'packages/desk/src/orders.ts': CLOSING }, dead: true },
+  { name: 'of a small package of a workspace that others have', files: { 'package.json': '{ "private": true, "workspaces": ["packages/*"] }', 'packages/desk/package.json': '{ "name": "desk" }', 'packages/desk/src/orders.ts': CLOSING }, dead: false },
   { name: 'exported the old way, and required', files: { 'src/orders.js': 'async function closeOrders(orders) {}\nmodule.exports = { closeOrders };', 'src/app.js': "const { closeOrders } = require('./orders');\ncloseOrders([]);" }, dead: false },
   { name: 'exported the old way, for nobody', files: { 'src/orders.js': 'async function closeOrders(orders) {}\nmodule.exports = { closeOrders };' }, dead: true },
 

@@ -34,6 +34,9 @@ describe('resolvers of fields', () => {
 
   it.each<[name: string, files: Record<string, string>]>([
     ['a list', asking('query All($n: Int! = 5) @cached(ttl: 5) { mine: orders(first: $n) { id customer { name } } }')],
+    ['a list, as the schema says too', { ...asking('{ theOrders(id: 1) { customer { name } } }'), 'src/schema.graphql': 'type Query {\n  theOrders(id: ID!): [Order!]!\n}' }],
+    ['a document that code takes up', { ...MAP, 'package.json': SHARED['package.json'].replace('"typeorm"', '"@graphql-codegen/cli": "5", "typeorm"'), 'src/orders.graphql': 'query AllOrders { orders { customer { name } } }', 'src/page.tsx': "import { useAllOrdersQuery } from './made';\nexport const Page = () => useAllOrdersQuery();" }],
+    ['a document of a project that makes nothing of it', { ...MAP, 'src/orders.graphql': 'query AllOrders { orders { customer { name } } }' }],
     ['a list of ten', asking('query Ten { orders(take: 10) { customer { name } } }')],
     ['a list in a list of one', asking('query Last { shops(take: 1) { orders { customer { name } } } }')],
     ['the nodes of a list', asking('{ openOrders(where: { status: { in: [OPEN] } }) { nodes { ...on Order { customer @include(if: $all) { name } } } } }')],
@@ -60,6 +63,8 @@ describe('resolvers of fields', () => {
     ['a list, of rows that may hold it', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { if (order.customer) return order.customer; return ${BY_KEY}; } } };`) }],
     ['a list, of rows that hold it or not', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => order.customer ?? ${BY_KEY} } };`) }],
     ['a list, of rows that are asked whether they hold it', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { let found = order.customer; if (!order.customer) found = ${BY_KEY}; return found; } } };`) }],
+    ['a list that the schema says is one', { ...asking('{ theOrders(id: 1) { customer { name } } }'), 'src/schema.graphql': 'type Query {\n  theOrders(id: ID!): Order\n}' }],
+    ['a document that no code takes up', { ...MAP, 'package.json': SHARED['package.json'].replace('"typeorm"', '"@graphql-codegen/cli": "5", "typeorm"'), 'src/orders.graphql': 'query AllOrders { orders { customer { name } } }' }],
     ['what is no document', asking('orders customer')],
   ])('weigh less where it is asked for in %s', async (_name, files) => {
     expect(await lintProject(files, 'src/orders.resolver.ts', { preset: 'recommended' })).toEqual([]);

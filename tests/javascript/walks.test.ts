@@ -14,7 +14,7 @@ const SCHEMA = 'model Customer {\n id Int @id\n orders Order[]\n}\nmodel Order {
 function prisma(where: string, round = 'skip += 100;', size = '100'): ProjectFiles {
   return {
     'package.json': PACKAGE, 'prisma/schema.prisma': SCHEMA,
-    'src/walk.ts': `import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nexport async function walk(customerId: number, ids: number[], byNumber: boolean, number: number) {\n  let skip = 0;\n  let size = 100;\n  for (let round = 0; ; round++) {\n    const rows = await prisma.order.findMany({ where: ${where}, skip, take: ${size} });\n    if (rows.length === 0) break;\n    use(rows);\n    ${round}\n  }\n}`,
+    'src/walk.ts': `import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nexport async function walk(customerId: number, ids: number[], byNumber: boolean, number: number, all: unknown[] = []) {\n  let skip = 0;\n  let size = 100;\n  for (let round = 0; ; round++) {\n    const rows = await prisma.order.findMany({ where: ${where}, skip, take: ${size} });\n    if (rows.length === 0) break;\n    use(rows);\n    ${round}\n  }\n}`,
   };
 }
 
@@ -45,6 +45,21 @@ describe('a walk by offset', () => {
   it('that changes what it pages over weighs as much for one parent', async () => {
     const files = prisma("{ customerId, status: 'open' }", "await prisma.order.updateMany({ where: { id: { in: rows.map((row) => row.id) } }, data: { status: 'done' } }); skip += 100;");
     expect(await weightOf(files, 'src/walk.ts')).toBe('high');
+  });
+});
+
+describe('a walk by offset whose batches', () => {
+  const kept = (put: string): string => `${put} skip += 100;`;
+  it.each([
+    ['go into one list, of rows that are asked for', '{ status: number }', kept('all.push(...rows);'), 'some'],
+    ['go into one list, in another form', '{ status: number }', kept('for (const row of rows) all.push(row.id);'), 'some'],
+    ['make one list longer', '{ status: number }', kept('all = [...all, ...rows];'), 'some'],
+    ['go into one list, of all rows', '{}', kept('all.push(...rows);'), 'high'],
+    ['go into one list, of rows in a state', "{ status: 'open' }", kept('all.push(...rows);'), 'high'],
+    ['go into a list of their own', '{ status: number }', kept('const own = []; own.push(...rows);'), 'high'],
+    ['are used and let go', '{ status: number }', kept('all.push(rows.length);'), 'high'],
+  ])('%s', async (_, where, round, expected) => {
+    expect(await weightOf(prisma(where, round), 'src/walk.ts')).toBe(expected);
   });
 });
 

@@ -32,6 +32,8 @@ export const PRISMA_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'const order of await prisma.order.findMany({ where: { ...ids } })',
     'const order of await prisma.order.findMany({ where: ids })',
     'const coupon of await prisma.coupon.findMany({ where: { Idea: ids } })',
+    "const coupon of await prisma.coupon.findMany({ where: { path: { startsWith: '/a' } } })",
+    'const coupon of await prisma.coupon.findMany({ where: { code: { startsWith: ids.code } } })',
   ],
   part: [
     'const order of await prisma.order.findMany({ where: { customerId: ids } })',
@@ -50,6 +52,9 @@ export const PRISMA_ORIGINS: Readonly<Partial<Record<RowOrigin, readonly string[
     'const coupon of await prisma.coupon.findMany({ where: { orderId: ids } })',
     'const coupon of await prisma.coupon.findMany({ where: { orderID: ids } })',
     'const coupon of await prisma.coupon.findMany({ where: { order_id: ids } })',
+    // keys made text, and what stands below one row of a tree
+    'const order of await prisma.order.findMany({ where: { customerId: ids._id.toString() } })',
+    'const coupon of await prisma.coupon.findMany({ where: { path: { startsWith: ids.path } } })',
   ],
   configured: ["const group of await prisma.order.groupBy({ by: ['status'] })", "const order of await prisma.order.findMany({ distinct: ['status'] })"],
   request: [

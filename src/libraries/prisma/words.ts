@@ -35,6 +35,13 @@ function keysetBatch(call: OrmCall): string {
   return `Walk by \`cursor: { ${cursor} }, skip: 1\` with \`orderBy: ${orderBy}\`${selectedToo(call)}.`;
 }
 
+/** As `keysetBatch`, where the loop takes rows out of what it asks for: a cursor's row is gone from it by then, and what `skip: 1` passes by is another one (5.22, 6.19, 7.10). */
+function keysetOfRest(call: OrmCall): string {
+  const [only, ...more] = keyFields(call);
+  if (only === undefined || more.length > 0 || call.method === 'groupBy') return 'Ask for the first batch anew in each round, without `skip`, until none is left.';
+  return `Ask for what comes after the last row: \`where: { …, ${only}: { gt: last.${only} } }\` with \`orderBy: { ${only}: 'asc' }\`, without \`skip\`${selectedToo(call)}.`;
+}
+
 /** `groupBy` takes no cursor, but a condition on what it groups by. */
 function groupsAfter(options: OrmCall['options']): string {
   const order = propertyOf(options, 'orderBy')?.value;
@@ -122,4 +129,5 @@ export const prismaWords: OrmWords = {
   fewer: (call) => ({ count: `\`${clientText(call)}.count\``, any: `\`${clientText(call)}.findFirst\` and a \`select\` of the key`, first: `\`${clientText(call)}.findFirst\``, sum: `\`${clientText(call)}.aggregate({ _sum: … })\`` }),
   keyset,
   keysetBatch,
+  keysetOfRest,
 };
