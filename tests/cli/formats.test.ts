@@ -255,7 +255,7 @@ describe('--format sarif', () => {
     });
     const { stdout } = await shop.run(['check', '--format', 'sarif', '--preset', 'strict', 'shop/jobs.py'], { dependencies: {} });
     shop.remove();
-    const { runs: [run] } = JSON.parse(stdout) as { runs: { results: { relatedLocations?: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } }; message: { text: string } }[] }[]; tool: { driver: { rules: { helpUri: string }[] } } }[] };
+    const { runs: [run] } = JSON.parse(stdout) as { runs: { results: { relatedLocations?: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } }; message: { text: string } }[] }[]; tool: { driver: { informationUri: string; rules: { helpUri: string }[] } } }[] };
     const related = run?.results.flatMap(({ relatedLocations = [] }) => relatedLocations.map(({ physicalLocation, message }) => `${physicalLocation.artifactLocation.uri}:${String(physicalLocation.region.startLine)} ${message.text}`));
     expect(related).toEqual([
       'shop/lines.py:4 `Line.objects.filter(…).count` stands here.',
@@ -263,6 +263,7 @@ describe('--format sarif', () => {
       'shop/jobs.py:5 `Line.objects.filter(…).count` stands here.',
       'shop/jobs.py:10 This runs once for each of `Order.objects.all()`.',
     ]);
+    expect(run?.tool.driver.informationUri).toMatch(/^https:\/\/.*\/README\.md$/);
     expect(run?.tool.driver.rules[0]?.helpUri).toMatch(/^https:\/\/.*\/docs\/rules\/[a-z-]+\.md$/);
   });
 });

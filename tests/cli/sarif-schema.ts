@@ -71,6 +71,7 @@ export const sarifSchema = {
                 additionalProperties: false,
                 properties: {
                   name: { type: 'string' },
+                  informationUri: { type: 'string', format: 'uri' },
                   semanticVersion: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+' },
                   rules: {
                     type: 'array',

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ESLint, Linter } from 'eslint';
+import { addressOf } from '../../address.ts';
 import type { CheckedFile } from '../linter.ts';
 import type { Parts } from '../parts.ts';
 import { pathFrom } from '../paths.ts';
@@ -21,7 +22,7 @@ export function formatSarif({ files, rules, version, root, partsOf }: Report): s
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'admin-scale', semanticVersion: version, rules: ids.map((id) => ruleOf(id, rules[id]?.meta?.docs)) } },
+        tool: { driver: { name: 'admin-scale', semanticVersion: version, informationUri: addressOf('README.md'), rules: ids.map((id) => ruleOf(id, rules[id]?.meta?.docs)) } },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [ROOT_ID]: { uri: `${pathToFileURL(root).href.replace(/\/$/, '')}/` } },
         artifacts: uris.map((uri) => ({ location: locationOf(uri) })),
