@@ -134,7 +134,7 @@ function isOfFile(file: SourceFile, callee: Node): boolean {
 }
 
 /** What stands at `path` in what a function returns. */
-function returnedReceiver(receivers: Following, fn: FunctionNode, path: PatternPath, depth: number): Receiver | undefined {
+export function returnedReceiver(receivers: Following, fn: FunctionNode, path: PatternPath, depth: number): Receiver | undefined {
   const typed = path.length === 0 ? receivers.typed.ofType(returnTypeOf(fn), fn) : undefined;
   // `getRepository<T>(…): Repository<T>`: whoever calls it says of which model.
   const isOpen = fn.typeParameters?.params.some(({ name }) => name.name === typed?.model) === true;

@@ -3,6 +3,7 @@ import { answerReceiver } from './receiver-calls.ts';
 import { conventionalReceiver, furtherReceiver, injectedReceiver, isWorthOpening } from './receiver-data.ts';
 import { DEPTH, type Following } from './receiver-following.ts';
 import { asGiven, LINEAGE } from './receiver-types.ts';
+import { writtenReceiver } from './receiver-written.ts';
 import { annotationOf, referenceOf, returnTypeOf, typesOf } from './syntax/annotations.ts';
 import { membersSet } from './syntax/flow.ts';
 import { type Member, memberOf, type PatternPath } from './syntax/module.ts';
@@ -38,20 +39,6 @@ export function declaredReceiver(receivers: Following, value: Node, path: Patter
   return { kind: found.kind, model: referenceOf(declared.given.get(found.model)?.type)?.name };
 }
 
-/** `private orders: typeof OrderRepository`: the value itself, whoever hands it in. */
-function valueTypeReceiver(receivers: Following, annotated: Node): Receiver | undefined {
-  const type = annotationOf(annotated);
-  return type?.type === 'TSTypeQuery' ? writtenReceiver(receivers, type) : undefined;
-}
-
-/** What values of a type are that this file writes, by the names of its top level: types are bound to no scope. */
-function writtenReceiver(receivers: Following, type: Node): Receiver | undefined {
-  const { module } = receivers.file;
-  if (type.type !== 'TSTypeQuery') return receivers.typed.ofType(referenceOf(type), module.program);
-  const binding = type.exprName.type === 'Identifier' ? module.resolveName(type.exprName.name, module.program) : undefined;
-  return binding && receivers.ofBinding(binding, DEPTH);
-}
-
 /** What the code puts into an object or a list, here, in a function that gives it or in a file that exports it. */
 function putReceiver(receivers: Following, value: Node, path: PatternPath, depth: number): Receiver | undefined {
   const found = receivers.ofSources(value, path, depth);
@@ -81,7 +68,7 @@ function saidOfMember(receivers: Following, member: Member): Receiver | undefine
   const injected = injectedReceiver(receivers, member);
   const annotated = member.type === 'TSParameterProperty' ? parameterPattern(member) : member;
   const typed = receivers.typed.ofTypes(typesOf(annotated), member);
-  if (typed === undefined || injected?.kind !== typed.kind) return typed ?? injected ?? valueTypeReceiver(receivers, annotated);
+  if (typed === undefined || injected?.kind !== typed.kind) return typed ?? injected ?? writtenReceiver(receivers, annotationOf(annotated));
   // `@InjectModel(Order.name)` writes the registered name out; a class or a token that is injected may have another name than the type says
   return typed.model === undefined || injected.isWritten ? { kind: injected.kind, model: injected.model ?? typed.model } : typed;
 }

@@ -6,8 +6,9 @@ import { DEPTH, type Following } from './receiver-following.ts';
 import { declaredReceiver, receiverWithin } from './receiver-members.ts';
 import { argumentReceiver, callbackReceiver, frameworkReceiver, handedInReceiver } from './receiver-parameters.ts';
 import { ReceiverTypes } from './receiver-types.ts';
+import { writtenReceiver } from './receiver-written.ts';
 import { resolveSource } from './resolve.ts';
-import { referenceOf, typesOf } from './syntax/annotations.ts';
+import { annotationOf, referenceOf, typesOf } from './syntax/annotations.ts';
 import type { Binding, ImportBinding, ParameterBinding, VariableBinding } from './syntax/bindings.ts';
 import { type Source, sourcesOf } from './syntax/flow.ts';
 import type { PatternPath } from './syntax/module.ts';
@@ -159,7 +160,7 @@ export class Receivers implements Following {
   }
 
   #annotated({ identifier }: ParameterBinding | VariableBinding): Receiver | undefined {
-    return this.typed.ofTypes(typesOf(identifier), identifier);
+    return this.typed.ofTypes(typesOf(identifier), identifier) ?? writtenReceiver(this, annotationOf(identifier));
   }
 
   /** `const { prisma } = context`, `(order, args, { prisma }) => …`: what the name is taken out of is an object, as `context.prisma` takes it. */

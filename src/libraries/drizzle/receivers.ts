@@ -17,6 +17,7 @@ export const DRIZZLE_TYPES: TypeModel = {
     database: /^(?:NodePg|PostgresJs|MySql2?|BetterSQLite3|LibSQL|Pg|PgRemote|PgAsync|Neon(?:Http)?|Vercel(?:Pg)?|PgLite|Pglite|Drizzle(?:D1)?|Bun(?:SQL|SQLite)?|PlanetScale|TiDBServerless|SQLite(?:Bun|Cloud)?|BaseSQLite|AwsDataApiPg|ExpoSQLite|OPSQLite|DurableObjectSQLite|SingleStore\w*|MySqlRemote|SqliteRemote|MsSql|NodeMsSql|Cockroach)?Database$/,
     transaction: /Transaction$/,
   },
+  alike: ['database', 'transaction'],
   functions: { drizzle: DATABASE, withReplicas: DATABASE },
   callbacks: { database: { transaction: TRANSACTION }, transaction: { transaction: TRANSACTION } },
   worthOpening: /db|database|drizzle|connect|^_?(?:tx|trx)$|^conn$|(?:Tx|Trx)$/i,
