@@ -17,7 +17,8 @@ import { sourcesAround } from './sources.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { answersOf, writtenAt } from './syntax/flow.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
-import { type Node, parameterPattern } from './syntax/nodes.ts';
+import { type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
+import { numberValue } from './syntax/values.ts';
 import { type Unit, unitAround } from './units.ts';
 
 /** Callers that are asked what they hand in. */
@@ -71,6 +72,20 @@ export class HandedRows implements Elsewhere {
     const handed = uses.map((use) => this.#handedBy(around, use, given, path, depth));
     const known = handed.filter((one) => one !== undefined);
     return countingAmount(known, ({ at }) => placeOf(at.file, at.node), () => known.length === handed.length && !this.#options.callers.isOpen(unit));
+  }
+
+  numberOf(file: SourceFile, node: Node): number | undefined {
+    const value = unwrap(node);
+    const binding = value.type === 'Identifier' ? file.module.resolve(value) : undefined;
+    const unit = binding?.kind === 'parameter' ? unitAround(file, binding.node) : undefined;
+    if (binding?.kind !== 'parameter' || unit?.node !== binding.node || binding.node.params[binding.index] !== binding.identifier || this.#options.callers.isOpen(unit)) return undefined;
+    const numbers = this.#options.callers.usesOf(unit).map(({ file: there, node: at }) => {
+      const call = there.module.parentOf(at);
+      const argument = call?.type === 'CallExpression' && call.callee === at ? call.arguments[binding.index] : undefined;
+      return argument === undefined || argument.type === 'SpreadElement' ? undefined : numberValue(there.module, argument);
+    });
+    const known = numbers.filter((number) => number !== undefined);
+    return known.length === 0 || known.length < numbers.length ? undefined : Math.max(...known);
   }
 
   #handedBy(around: Weighing, { file, node }: Use, given: ParameterBinding, path: readonly string[], depth: number): Handed | undefined {

@@ -183,8 +183,17 @@ function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: 
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
   const batched = isWrite(query.operation) ? undefined : found.batched;
-  const advice = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? inChunks(module, found, adviceVia(there.module, round, query, isRead, asksThrough(around, reached, found, at)));
+  const own = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? inChunks(module, found, adviceVia(there.module, round, query, isRead, asksThrough(around, reached, found, at)));
+  const advice = asCalledHere(module, callee, reached, own);
   return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
+}
+
+/** What `this` of another class does itself, `this.find(…)` of a repository, is told as of what the method is called on here. */
+function asCalledHere(module: JsModule, callee: Node, { query, helper: { there, through } }: Reached, advice: string): string {
+  const owner = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
+  const [own] = /^this\.\w+$/.exec(there.module.textOf(query.node.callee)) ?? [];
+  if (owner === undefined || owner.type === 'ThisExpression' || owner.type === 'Super' || own === undefined || through.length > 0) return advice;
+  return advice.replaceAll(/\bthis\.(?=\w+[(`])/g, `${module.textOf(owner)}.`);
 }
 
 /** What to do where each round asks the same, be it through functions that are handed the row for something else. */

@@ -82,7 +82,7 @@ function receiverByBase(receivers: Following, fn: FunctionNode, index: number): 
   const { module } = receivers.file;
   const method = module.parentOf(fn);
   const name = method?.type === 'MethodDefinition' ? keyName(method) : undefined;
-  const owner = module.thisClass(fn.body ?? fn);
+  const owner = module.thisClass(fn.body);
   if (name === undefined || owner === undefined || receivers.hops === 0) return undefined;
   const [, ...bases] = lineageOf({ file: receivers.file, node: owner }, MOST_BASES);
   for (const { file, node } of bases) {

@@ -41,7 +41,7 @@ function ofAnswer(receivers: Following, name: Node): Receiver | undefined {
   const binding = bindingOf(receivers, name);
   const named = binding?.kind === 'import' && receivers.hops > 0 ? receivers.exported(binding) : binding && { there: receivers, binding };
   const fn = named && functionOf(named.binding);
-  return fn && named && returnedReceiver(named.there, fn, [], DEPTH);
+  return named === undefined || fn === undefined ? undefined : returnedReceiver(named.there, fn, [], DEPTH);
 }
 
 function functionOf(binding: Binding): FunctionNode | undefined {

@@ -46,6 +46,8 @@ export interface Handed extends Amount {
 /** Looks at other code for the rows that a parameter or a call brings; undefined where it says nothing. */
 export interface Elsewhere {
   rowsOf(around: Weighing, rows: Rows, depth: number): Handed | undefined;
+  /** The largest number that the callers of a function give for a parameter of it that `node` names; undefined where one of them gives something else. */
+  numberOf(file: SourceFile, node: Node): number | undefined;
   /** False where no code adds rows to the table of a model. */
   isFilled(reader: OrmReader, model: string): boolean;
 }
@@ -112,7 +114,7 @@ function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, dept
   // what a write of one row gives has relations as a row that is read
   if (call.operation === 'readOne' || (isWrite(call.operation) && !call.many && unwrap(list)?.type === 'MemberExpression')) return 'children';
   if (isGrouped(around.module, call) && !isGroupedByMany(around.module, call)) return 'configured';
-  return rows.path.length === 0 && isPaged(around.module, call) ? 'page' : originOfSelected(around, call, depth);
+  return rows.path.length === 0 && isPaged(around, call) ? 'page' : originOfSelected(around, call, depth);
 }
 
 /** How many rows a query finds, its table left out. */
@@ -157,8 +159,8 @@ function isWrittenOut(keys: Node): boolean {
 const LIKE_TABLE: ReadonlySet<RowOrigin> = new Set(['table', 'unknown', 'parameter']);
 
 /** The query reads one page of a list, as long as whoever asks wants it. */
-function isPaged(module: JsModule, { limit, offset }: OrmCall): boolean {
-  return offset !== undefined || (limit !== undefined && numberValue(module, limit) === undefined);
+function isPaged(around: Weighing, { limit, offset }: OrmCall): boolean {
+  return offset !== undefined || (limit !== undefined && writtenLimit(around, limit) === undefined);
 }
 
 /** The rows are groups or distinct values, of which there are as many as there are kinds. */
@@ -213,8 +215,13 @@ function isOfRequestParameter({ parameter, path }: Rows): boolean {
 /** The constant that the rows are limited to: by their query, by a slice of them, or by what a request's own schema lets through. */
 function limitOf(around: Weighing, { call, path }: Rows, list: Node | undefined): number | undefined {
   const { module } = around;
-  const own = call === undefined || path.length > 0 || isWrite(call.operation) ? [] : [call.limit ? numberValue(module, call.limit) : call.atMost, namesOneRow(module, call) ? 1 : undefined];
+  const own = call === undefined || path.length > 0 || isWrite(call.operation) ? [] : [call.limit ? writtenLimit(around, call.limit) : call.atMost, namesOneRow(module, call) ? 1 : undefined];
   return least([...own, sliceOf(module, list), call === undefined && list !== undefined ? mostElements(around, list) : undefined].map((limit) => limit && Math.abs(limit)));
+}
+
+/** A limit that the code writes out, or whoever calls the function that it is a parameter of. */
+function writtenLimit(around: Weighing, limit: Node): number | undefined {
+  return numberValue(around.module, limit) ?? around.elsewhere?.numberOf(around, limit);
 }
 
 /** The query finds its rows by one value of a key or of a unique column: one at most. */

@@ -104,3 +104,16 @@ describe('the order of a builder of TypeORM', () => {
     expect(message).toContain(advice);
   });
 });
+
+describe('what a repository of the project asks itself', () => {
+  const entities = "import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n\n@Entity()\nexport class Robot {\n  @PrimaryGeneratedColumn()\n  id: number;\n}\n\n@Entity()\nexport class Trigger {\n  @PrimaryGeneratedColumn()\n  id: number;\n\n  @Column()\n  robotId: number;\n}\n";
+  const repository = "import { EntityRepository, Repository } from 'typeorm';\nimport { Trigger } from './entities';\n\n@EntityRepository(Trigger)\nexport class TriggerRepository extends Repository<Trigger> {\n  ofRobot(robotId: number) {\n    return this.find({ where: { robotId } });\n  }\n}\n";
+  const service = "import { Repository } from 'typeorm';\nimport { Robot } from './entities';\nimport { TriggerRepository } from './triggers';\n\nexport class Service {\n  constructor(private readonly robots: Repository<Robot>, private readonly triggers: TriggerRepository) {}\n\n  async all() {\n    for (const robot of await this.robots.find()) tell(await this.triggers.ofRobot(robot.id));\n  }\n}\n";
+
+  it('is told as of the repository that the loop has', async () => {
+    const [message, ...others] = await lintProject({ 'src/entities.ts': entities, 'src/triggers.ts': repository, 'src/service.ts': service }, 'src/service.ts');
+    expect(others).toEqual([]);
+    expect(message?.message).toContain('`this.triggers.findBy({ robotId: In(ids) })`');
+    expect(message?.message).toContain('`this.find` (triggers.ts:7, through `this.triggers.ofRobot`)');
+  });
+});

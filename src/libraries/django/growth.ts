@@ -1,7 +1,7 @@
 import type { TableSize } from '../../model/data-model.ts';
 import { FEW_BY_NAME, GROWS_WITH_USERS, namesFew } from '../../model/many.ts';
 import type { Settings } from '../../model/settings.ts';
-import { singletonOf, stringOf } from '../../python/syntax/static.ts';
+import { ownAttribute, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { fullSelects } from './admin/widgets.ts';
 import { classIn, isInline, listOption, optionOf, type Registration, registryOf, resolverIn } from './admin/classes.ts';
 import { type ClassRef, keyOf } from './classes.ts';
@@ -167,9 +167,10 @@ function addHeavyList(django: DjangoProject, found: Map<string, Evidence>, { adm
   // the date at which a row was made, which a base gives every model, is shown wherever it is there
   const date = hierarchy === undefined ? undefined : model.forward.get(stringOf(hierarchy, resolverIn(django, hierarchy.owner)) ?? '');
   if (isPaged) add(found, model, `${EXPECTED} \`${admin.node.name}\` has a \`date_hierarchy\``, date !== undefined && !isOwn(model, date));
-  const count = optionOf(django, admin, 'show_full_result_count');
-  if (count !== undefined && singletonOf(count.node) === 'False') add(found, model, `${EXPECTED} \`${admin.node.name}\` does without its full count`);
-  if (optionOf(django, admin, 'paginator') !== undefined) add(found, model, `${EXPECTED} \`${admin.node.name}\` has a paginator of its own`);
+  // what a base sets for all admins of a program says nothing of one of them
+  const count = ownAttribute(admin.node, 'show_full_result_count');
+  if (count !== undefined && singletonOf(count) === 'False') add(found, model, `${EXPECTED} \`${admin.node.name}\` does without its full count`);
+  if (ownAttribute(admin.node, 'paginator') !== undefined) add(found, model, `${EXPECTED} \`${admin.node.name}\` has a paginator of its own`);
 }
 
 /** Rows that belong to those of a growing table one by one. */

@@ -21,6 +21,8 @@ export interface Structure {
 /** A limit that holds whoever writes to the table: one row, as many as there are choices or codes, as many as the parent table has. */
 export function boundOf(django: DjangoProject, model: DjangoModel, growthOf: GrowthOf): Structure | undefined {
   if (isSingleton(django, model)) return { growth: 'small', because: 'it is a singleton' };
+  const closing = closingAdmin(django, model);
+  if (closing !== undefined) return { growth: 'small', because: `\`${closing}\` lets nobody add a row where there is one` };
   const fields = [...model.forward.values()];
   const listed = fields.find((field) => field.unique && hasLiteralChoices(field));
   if (listed !== undefined) return { growth: 'few', because: `\`${listed.name}\` is unique and has choices` };
@@ -76,6 +78,17 @@ function isSingleton(django: DjangoProject, model: DjangoModel): boolean {
     if (setsKey && node.nodeType === 'Assign' && node.value.nodeType === 'Constant' && node.value.value === 1) return true;
   }
   return false;
+}
+
+/** The admin class of a model that asks, before it allows to add a row, whether there is one: `return not Site.objects.exists()`. */
+function closingAdmin(django: DjangoProject, model: DjangoModel): string | undefined {
+  const asks = new RegExp(`(?<![\\w.])(?:${model.name}|\\w+\\.${model.name}|self\\.model)\\.(?:objects|_default_manager)(?:\\.all\\(\\))?\\.(?:exists\\(\\)|count\\(\\)(?!\\s*[<>=!]+\\s*(?:[2-9]|\\d\\d)))`);
+  const admins = registryOf(django).adminsOf(model).flatMap(({ admin }) => admin ?? []);
+  const closing = admins.find((admin) => {
+    const method = django.method(admin, 'has_add_permission');
+    return method !== undefined && asks.test(method.module.source(method.node));
+  });
+  return closing?.node.name;
 }
 
 /** The class or one that it inherits from is called so. */

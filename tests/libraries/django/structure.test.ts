@@ -41,6 +41,29 @@ describe('a table whose model has a base of another package', () => {
   });
 });
 
+describe('a table to which its admin lets nobody add a second row', () => {
+  const BODY = 'email = models.EmailField()\nbody = models.TextField()';
+  const admin = (body: string): Record<string, string> => ({ 'shop/admin.py': `from django.contrib import admin\nfrom . import models\nfrom .models import Kind, Thing\n\n@admin.register(Kind)\nclass KindAdmin(admin.ModelAdmin):\n    def has_add_permission(self, request):\n${body.split('\n').map((line) => `        ${line}`).join('\n')}\n` });
+
+  it.each([
+    ['by asking whether there is one', 'return not Kind.objects.exists()'],
+    ['among other conditions', 'allowed = super().has_add_permission(request)\nif allowed and models.Kind.objects.all().exists():\n    allowed = False\nreturn allowed'],
+    ['by counting', 'return self.model.objects.count() == 0'],
+    ['by counting up to one', 'if Kind.objects.count() >= 1:\n    return False\nreturn True'],
+  ])('has one: %s', (_name, body) => {
+    expect(sizeOf(model(BODY) + THING, admin(body))).toBe('small: `KindAdmin` lets nobody add a row where there is one');
+  });
+
+  it.each([
+    ['rows of another table', 'return not Thing.objects.exists()'],
+    ['some of its rows', 'return not Kind.objects.filter(email="a").exists()'],
+    ['more than a few', 'return Kind.objects.count() < 20'],
+    ['nothing', 'return request.user.is_staff'],
+  ])('not where it asks for %s', (_name, body) => {
+    expect(sizeOf(model(BODY) + THING, admin(body))).toBe('unknown');
+  });
+});
+
 describe('a table that is bounded by its definition', () => {
   const CHOICES = 'choices=[("a", "A"), ("b", "B")]';
   const LANGUAGE = 'class Language(models.Model):\n    code = models.CharField(max_length=2, primary_key=True)\n\n';
@@ -217,6 +240,8 @@ describe('a table of what is configured', () => {
     expect(sizeOf(config(key('')), paged('created'), 'KindConfig')).toBe('growing: expected to be large: `KindConfigAdmin` has a `date_hierarchy`');
     const heavy = paged('created')['shop/admin.py'] ?? '';
     expect(sizeOf(config(''), { 'shop/admin.py': `${heavy}    show_full_result_count = False\n` }, 'KindConfig')).toBe('growing: expected to be large: `KindConfigAdmin` does without its full count');
+    const based = (heavy.replace('@admin', 'class BaseAdmin(admin.ModelAdmin):\n    show_full_result_count = False\n    paginator = object\n\n@admin').replace('KindConfigAdmin(admin.ModelAdmin)', 'KindConfigAdmin(BaseAdmin)'));
+    expect(sizeOf(config(''), { 'shop/admin.py': based }, 'KindConfig')).toBe(sizeOf(config(''), { 'shop/admin.py': heavy }, 'KindConfig'));
   });
 });
 

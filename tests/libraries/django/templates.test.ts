@@ -72,6 +72,13 @@ async function paths(template: string, views = VIEW, more: ProjectFiles = {}): P
 const row = (body: string): string => `{% for order in orders %}${body}{% endfor %}`;
 
 describe('what a template shows of each row', () => {
+  it('is all rows that are looked through, and their number where that alone is asked', async () => {
+    const [searched] = await told(project(row('{% if user not in order.items.all %}{{ order.items.count }}{% endif %}'), VIEW));
+    expect(searched).toMatch(/^`items` is loaded once per row/);
+    const [counted] = await told(project(row('{% if user not in order.names %}{{ order.items.count }}{% endif %}'), VIEW));
+    expect(counted).toMatch(/^`items` is counted once per row/);
+  });
+
   it('is told of at the queryset, with the place in the template', async () => {
     expect(await told(project(NAME))).toEqual([
       '`customer` is loaded once per row in `shop/templates/shop/orders.html`: a query per row. `order.customer.name` (shop/templates/shop/orders.html:2) reads it, and the rows are read without it. Add `.select_related("customer")` to the queryset.',

@@ -213,7 +213,7 @@ class TemplateReader {
     // what a page says of itself decides for all of its rows, and another page may not say it
     if (lookup.behind?.some((name) => !names.has(name)) === true) return;
     const value = this.#value(lookup, names, line);
-    if (value?.kind === 'related') this.#record(value, line, lookup, lookup.filters.includes('length') ? 'count' : 'exists');
+    if (value?.kind === 'related') this.#record(value, line, lookup, lookup.searched === true ? 'rows' : lookup.filters.includes('length') ? 'count' : 'exists');
     this.#note(lookup, line);
   }
 

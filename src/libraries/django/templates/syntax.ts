@@ -6,6 +6,8 @@ export interface Lookup {
   readonly filters: readonly string[];
   /** Names that have to hold before it is asked. */
   readonly behind?: readonly string[];
+  /** It is looked through for something: `user in order.readers.all`. */
+  readonly searched?: boolean;
 }
 
 /** A part of a template that matters to the rows it shows. What isn't known as a tag stands for itself: what is between it and its end is read all the same. */
@@ -207,7 +209,7 @@ function testsIn(words: readonly string[]): Lookup[] {
     if (word === 'or' || word === 'not') behind = [];
     const lookup = OPERATORS.has(word) ? undefined : lookupOf(word);
     if (lookup === undefined) continue;
-    found.push(behind.length === 0 ? lookup : { ...lookup, behind });
+    found.push({ ...lookup, ...(behind.length === 0 ? {} : { behind }), ...(words[index - 1] === 'in' ? { searched: true } : {}) });
     const [name, ...deeper] = lookup.path;
     if (name !== undefined && deeper.length === 0 && words[index + 1] === 'and' && words[index - 1] !== 'not') behind = [...behind, name];
   }
