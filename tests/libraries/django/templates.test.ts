@@ -72,6 +72,17 @@ async function paths(template: string, views = VIEW, more: ProjectFiles = {}): P
 const row = (body: string): string => `{% for order in orders %}${body}{% endfor %}`;
 
 describe('what a template shows of each row', () => {
+  it.each([
+    ['an include', '{% for order in orders %}{% include "shop/row.html" %}{% endfor %}', 'shop/templates/shop/row.html'],
+    ['what it extends', '{% extends "shop/base.html" %}', 'shop/templates/shop/base.html'],
+  ])('says that others who show a shared template need the annotation: %s', async (_name, template, shared) => {
+    const shown = shared.endsWith('row.html') ? '{{ order.items.count }}' : '{% for order in orders %}{{ order.items.count }}{% endfor %}';
+    const [message] = await told(project(template, VIEW, { [shared]: shown }));
+    expect(message).toContain(`then read \`items_count\`. Other views that show \`${shared}\` need it too: without it the template takes it for nothing.`);
+    const [own] = await told(project(row('{{ order.items.count }}'), VIEW));
+    expect(own).toMatch(/then read `items_count`\.$/);
+  });
+
   it('is all rows that are looked through, and their number where that alone is asked', async () => {
     const [searched] = await told(project(row('{% if user not in order.items.all %}{{ order.items.count }}{% endif %}'), VIEW));
     expect(searched).toMatch(/^`items` is loaded once per row/);

@@ -74,9 +74,12 @@ function readerOf({ column, read }: MissingRead): string {
 }
 
 /** What to write so that the rows bring the relations along, where they are not loaded: a count, a test. Undefined where loading is the answer. */
-export function adviseInstead({ missing: [{ by, read, path }] }: Lack, there: string): string | undefined {
-  if (by === 'count') return adviseCount(there, read.steps.map(({ queryName }) => queryName).join('__'));
-  if (by === 'exists') return adviseExists(there, read.steps.slice(0, -1).map(({ queryName }) => queryName));
+export function adviseInstead({ missing: [{ by, read, path, column }] }: Lack, there: string): string | undefined {
+  const shared = (column as Partial<WrittenField>).readers?.get(prefetchPath(read.steps))?.shared;
+  // a template shows nothing where there is no such attribute, and says nothing of it
+  const everywhere = shared === undefined ? '' : ` Other views that show \`${shared}\` need it too: without it the template takes it for nothing.`;
+  if (by === 'count') return `${adviseCount(there, read.steps.map(({ queryName }) => queryName).join('__'))}${everywhere}`;
+  if (by === 'exists') return `${adviseExists(there, read.steps.slice(0, -1).map(({ queryName }) => queryName))}${everywhere}`;
   if (by === 'climb') return adviseClimbing(read.steps.at(-1)?.target?.name);
   return by === 'mixed' ? adviseMixed(path) : undefined;
 }

@@ -30,6 +30,8 @@ export function fieldOfReader(name: string, reads: RowReads, text: string): Writ
 /** Who reads a relation, with the place: "`OrderSerializer.customer_name` (shop/serializers.py:12)". */
 export interface Reader {
   readonly text: string;
+  /** The file that reads it, where others show such rows by it too: a template that is included or extended. */
+  readonly shared?: string | undefined;
 }
 
 /** A function that a serializer runs for each row that it writes out. */

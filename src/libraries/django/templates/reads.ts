@@ -52,6 +52,7 @@ class TemplateReader {
   readonly #open = new Set<string>();
   #blocks: ReadonlyMap<string, readonly Block[]> = new Map();
   #path = '';
+  #main: string | undefined;
   #runs = false;
   #left = MOST_NODES;
 
@@ -76,6 +77,7 @@ class TemplateReader {
 
   /** A template with what it extends: the outermost one is shown, with the blocks of those inside. */
   whole(template: Template, names: Names): void {
+    this.#main ??= template.path;
     const before = this.#blocks;
     const chain = [template];
     for (let at = template; at.parent !== undefined && chain.length < MAX_DEPTH;) {
@@ -267,7 +269,8 @@ class TemplateReader {
   #note({ path }: Lookup, line: number): void {
     for (const { steps } of this.#reader.result().reads) {
       const key = prefetchPath(steps);
-      if (!this.#readers.has(key)) this.#readers.set(key, { text: `\`${path.join('.')}\` (${pathIn(this.#django, this.#path)}:${String(line)})` });
+      const place = pathIn(this.#django, this.#path);
+      if (!this.#readers.has(key)) this.#readers.set(key, { text: `\`${path.join('.')}\` (${place}:${String(line)})`, shared: this.#path === this.#main ? undefined : place });
     }
   }
 }
