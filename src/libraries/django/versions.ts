@@ -1,5 +1,5 @@
 import { dirname, join, relative } from 'node:path';
-import { cachedByFile } from '../../project/files.ts';
+import { cachedByFile, remembered, walkFiles } from '../../project/files.ts';
 
 /** Major and minor number. */
 export type Version = readonly [major: number, minor: number];
@@ -47,13 +47,21 @@ export function djangoVersion(root: string, setting: string | undefined, cwd = r
   const [, major, minor] = /^(\d+)\.(\d+)$/.exec(setting ?? '') ?? [];
   if (major !== undefined && minor !== undefined) return [Number(major), Number(minor)];
   for (const folder of foldersFrom(root, cwd)) {
-    for (const file of FILES) {
-      const version = versionIn(join(folder, file));
+    for (const file of [...FILES.map((name) => join(folder, name)), ...requirementsIn(folder)]) {
+      const version = versionIn(file);
       if (version !== undefined) return version;
     }
   }
   return NEWEST;
 }
+
+/** Whatever else lists what is installed: `requirements/generated/requirements-production.txt`, `requirements/prod.in`; what runs in production first. */
+const requirementsIn = remembered((folder: string): readonly string[] => {
+  const found = walkFiles(join(folder, 'requirements'), { enters: () => true, matches: (name) => /\.(?:txt|in)$/.test(name), limit: MOST_REQUIREMENTS });
+  return found.toSorted((a, b) => Number(/prod/i.test(b)) - Number(/prod/i.test(a)));
+});
+
+const MOST_REQUIREMENTS = 100;
 
 function foldersFrom(root: string, cwd: string): string[] {
   const folders = [root];

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,6 +25,19 @@ describe('the version of Django', () => {
   ])('is read from %s: %j', (file, text, version) => {
     writeFileSync(join(root, file), text);
     expect(djangoVersion(root, undefined).join('.')).toBe(version);
+  });
+
+  it('is read from whatever is in requirements, what runs in production first', () => {
+    mkdirSync(join(root, 'requirements', 'generated'), { recursive: true });
+    writeFileSync(join(root, 'requirements', 'generated', 'dev.txt'), 'django==3.2\n');
+    expect(djangoVersion(root, undefined).join('.')).toBe('3.2');
+    rmSync(join(root, 'requirements'), { recursive: true });
+    const other = join(root, 'other');
+    mkdirSync(join(other, 'requirements', 'generated'), { recursive: true });
+    writeFileSync(join(other, 'requirements', 'generated', 'dev.txt'), 'django==3.2\n');
+    writeFileSync(join(other, 'requirements', 'generated', 'requirements-production.txt'), 'django==1.8.19\n');
+    writeFileSync(join(other, 'requirements', 'notes.md'), 'django==5.1\n');
+    expect(djangoVersion(other, undefined).join('.')).toBe('1.8');
   });
 
   it('is read from the folders above, up to the working directory', () => {

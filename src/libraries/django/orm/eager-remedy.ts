@@ -86,12 +86,23 @@ function whyNot(context: OrmContext, rows: RowsUsed, queryset: Queryset, followe
   if (called('defer') || (called('only') && onlyColumns(queryset) === undefined)) return 'fails where `only()` or `defer()` leaves out the foreign key';
   // `of=` names what is locked, so that what is joined isn't
   if (callsOf(queryset, 'select_for_update').some(({ node }) => keywordOf(node, 'of') === undefined)) return 'locks the joined rows too, and fails on PostgreSQL where the key may be null';
-  if (called('annotate', 'extra', 'alias')) return 'widens a GROUP BY of the annotations';
+  if (called('extra') || callsOf(queryset, 'annotate', 'alias').some((call) => mayGroup(call))) return 'widens a GROUP BY of the annotations';
   if (followed.some((one) => isUnconstrained(one))) return 'drops rows whose key points nowhere: the database does not check it';
   if (rows.loop !== undefined && escapes(context, rows.loop)) return 'the rows are joined once, so that changes made meanwhile are not seen';
   if (isCombined(context, queryset)) return 'fails where the queryset is combined by `union()`';
   return undefined;
 }
+
+/** What is annotated may be aggregated: tests, cases and subqueries by themselves group nothing. */
+function mayGroup({ node, module }: ChainCall): boolean {
+  const given = [...node.args, ...node.keywords.map(({ value }) => value)];
+  return given.some((value) => value.nodeType !== 'Call' || !UNGROUPED.test(lastName(value.func)) || AGGREGATING.test(module.source(value)));
+}
+
+/** Expressions whose value each row has alone (django/db/models/expressions.py and functions, 3.2 to 6.0). */
+const UNGROUPED = /^(?:Exists|Subquery|Case|Value|F|Q|OuterRef|ExpressionWrapper|Cast|Coalesce|Concat|Lower|Upper|Now|Trunc\w*|Extract\w*)$/;
+
+const AGGREGATING = /\b(?:Count|Sum|Avg|Min|Max|StdDev|Variance|\w+Agg|Bool(?:And|Or)|Bit(?:And|Or|Xor))\s*\(/;
 
 /** The columns that the last `only()` names, which is the one that counts; undefined where there is none or they aren't all written down. */
 function onlyColumns(queryset: Queryset): { readonly call: ChainCall; readonly columns: readonly string[] } | undefined {
