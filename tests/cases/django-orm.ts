@@ -593,6 +593,7 @@ class OrderAdmin(admin.ModelAdmin):
   ],
   valid: [
     fine('the rows know the one object that they belong to', 'def f(customer: Customer):\n    for order in customer.orders.filter(amount__gt=1):\n        print(order.customer.region)\n'),
+    fine('what a round reads in a transaction of its own weighs less', 'def f():\n    for order in Order.objects.all():\n        with transaction.atomic():\n            report(order.customer.name)\n', { options: [{ impact: 'high' }] }),
     fine('what follows a way out of the round weighs less', 'def f():\n    for order in Order.objects.all():\n        if order.status != "new":\n            continue\n        print(order.customer.name)\n', { options: [{ impact: 'high' }] }),
     fine('a loop that ends with its first row', 'def f():\n    for order in Order.objects.all():\n        return order.customer.name\n'),
     fine('a function whose answer is kept', 'from functools import lru_cache\n@lru_cache\ndef f():\n    for order in Order.objects.all():\n        print(order.customer.name)\n'),

@@ -20,14 +20,14 @@ export const SCRIPTS: Readonly<Partial<Record<Runs, readonly string[]>>> = {
 
 /** By place: files of Python. */
 export const PYTHONS: Readonly<Partial<Record<Runs, readonly string[]>>> = {
-  command: ['shop/management/commands/close.py'],
+  command: ['shop/management/commands/close.py', 'shop/management/commands/parts/close.py'],
   job: ['shop/tasks.py', 'shop/task.py', 'shop/order_tasks.py', 'shop/tasks/close.py', 'shop/jobs.py', 'shop/job.py', 'shop/jobs/close.py', 'shop/cron.py', 'shop/cronjobs.py'],
   'admin-page': ['shop/admin.py', 'shop/order_admin.py', 'shop/admin/orders.py'],
   request: [
     'shop/views.py', 'shop/view.py', 'shop/order_views.py', 'shop/views/orders.py', 'shop/viewsets.py', 'shop/viewset.py', 'shop/api.py', 'shop/apis.py', 'shop/api/orders.py', 'shop/endpoints.py', 'shop/endpoint.py',
     'shop/serializers.py', 'shop/serializer.py', 'shop/forms.py', 'shop/form.py', 'shop/resolvers.py', 'shop/resolver.py', 'shop/schema.py', 'shop/queries.py', 'shop/mutations.py',
   ],
-  unknown: ['shop/stock.py', 'shop/management/close.py', 'shop/management/commands/parts/close.py', 'shop/myadmin.py', 'shop/previews.py', 'shop/taskforce.py', 'shop/apps.py', 'shop/viewing.py'],
+  unknown: ['shop/stock.py', 'shop/management/close.py', 'shop/myadmin.py', 'shop/previews.py', 'shop/taskforce.py', 'shop/apps.py', 'shop/viewing.py'],
 };
 
 /** What else says where Python runs. */

@@ -36,7 +36,7 @@ function placeOf(module: PyModule, node: PythonNode): Runs {
   if (isFunction(fn) && isTask(fn)) return 'job';
   const path = module.path.replaceAll('\\', '/');
   // `run/2023-08-24-merge-users.py`, `upgrade/12_13.py`: written for one day or one version
-  if (/\/management\/commands\/[^/]*$|\/\d[\w.-]*\.py$/.test(path)) return 'command';
+  if (/\/management\/commands\/|\/\d[\w.-]*\.py$/.test(path)) return 'command';
   if (/\/(?:\w*_)?(?:tasks?|jobs?|cron\w*)(?:\.py$|\/)/.test(path)) return 'job';
   // what a form is sent with is what one person has filled in
   if (/\/(?:admin|\w+_admin)(?:\.py$|\/)/.test(path)) return isFunction(fn) && TAKING.test(fn.name) ? 'request' : 'admin-page';

@@ -191,6 +191,7 @@ export function observeRelation(context: OrmContext, node: PythonNode, loop: Loo
   seen.note('error-path', handlerAround(module, node, loop));
   seen.note('foreign-wait', foreignCalls(loop)[0]);
   seen.note('stays-per-row', lastingWrite(context, loop));
+  seen.note('transaction-beside', ownTransaction(module, node, loop));
   seen.note('sometimes-only', branchAround(module, node, loop));
   observeCallers(seen, context, node, 'read');
   return seen.list;
