@@ -1,4 +1,4 @@
-import { pairsParents } from '../model/data-model.ts';
+import { type Model, pairsParents } from '../model/data-model.ts';
 import { asModelName, namesDaily, namesEndless, namesUsers } from '../model/many.ts';
 import { namesTenant } from '../model/tenants.ts';
 import { oncePer } from '../project/memo.ts';
@@ -22,11 +22,19 @@ function ownConditions(call: OrmCall): readonly (Condition & { readonly column: 
   return (call.orm.filterOf(call) ?? []).flatMap((one) => ('any' in one || one.path.length !== 1 ? [] : [{ ...one, column: one.path[0] as string }]));
 }
 
-/** A condition names one of the two parents that each row pairs: one has few of the other. */
+/** A condition names one of the two parents that each row pairs, or the parent that has one row of each kind: one has few of the other. */
 export function isOfPair(module: JsModule, call: OrmCall): boolean {
   const model = call.model === undefined ? undefined : call.orm.dataModel?.models.get(call.model);
-  return model !== undefined && ownConditions(call).some(({ operator, column, value }) => operator === 'equals' && value !== undefined && !isFixed(module, value) && pairsParents(model, column));
+  return model !== undefined && ownConditions(call).some(({ operator, column, value }) => operator === 'equals' && value !== undefined && !isFixed(module, value) && (pairsParents(model, column) || hasOneOfKind(model, column)));
 }
+
+/** `@@unique([organizationId, skuKey])`: one row for each kind of thing that a program has. */
+function hasOneOfKind({ fields, together = [] }: Model, column: string): boolean {
+  return together.some((pair) => pair.length === 2 && pair.includes(column) && pair.some((name) => name !== column && (fields.get(name)?.enumerated === true || namesKinds(name) || OF_PROGRAM.test(name))));
+}
+
+/** What a program itself gives names to, and has as many of as its code says. */
+const OF_PROGRAM = /^(?:sku|plan|feature|setting|permission|preference|config)_?(?:key|code|name)$/i;
 
 /** The filter names rows by a list of keys: there are as many as the list has. */
 export function isByList(call: OrmCall): boolean {

@@ -32,6 +32,8 @@ it('the newest of all that belong to one parent', async () => { expect(await sai
 
 it('the newest of those that pair one parent with another weighs less', async () => { expect(await saidOfNewest('@@unique([spaceId, userId])')).toEqual([]); });
 
+it.each(['skuKey', 'kind'])('the newest of those of which one parent has one of each kind weighs less: %s', async (column) => { expect(await saidOfNewest(`${column} String\n  @@unique([userId, ${column}])`)).toEqual([]); });
+
 it('a pair of which one side is no parent says nothing', async () => { expect(await saidOfNewest('@@unique([userId, seenAt])')).toEqual(['no-unbounded-read']); });
 
 const TABLES = `import { relations } from 'drizzle-orm';
