@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 import adminScale from './dist/index.js';
 
 export default defineConfig(
-  { name: 'ignored', ignores: ['dist/', 'examples/', 'tests/fixtures/', 'proof/**/*.ts', 'site/.vitepress/{pages,dist,cache}/'] },
+  { name: 'ignored', ignores: ['dist/', 'examples/', 'tests/fixtures/', 'proof/**/*.{ts,tsx}', 'site/.vitepress/{pages,dist,cache}/'] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   { name: 'types', languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },

@@ -1,7 +1,7 @@
-# What the run.sh of each ORM for JavaScript shares; it is sourced.
+# What the run.sh of each ORM for JavaScript, and of each admin framework, shares; it is sourced.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 # In memory where there is such a place: thousands of small transactions wait for the disk otherwise.
 data=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
@@ -22,7 +22,7 @@ project() {
   # once for all that run one after the other
   if [ ! -e "$root/dist/index.js" ] || [ -n "$(find "$root/src" -newer "$root/dist/index.js" -print -quit)" ]; then (cd "$root" && npm run --silent build >/dev/null); fi
   mkdir "$work/src"
-  cp "$here"/*.ts "${shared[@]/#/$root/proof/}" "$work/src"
+  cp "$here"/*.ts* "${shared[@]/#/$root/proof/}" "$work/src"
   cp "$root/proof/tsconfig.json" "$work"
   echo '{ "private": true, "type": "module" }' >"$work/package.json"
   (cd "$work" && npm install --silent --no-audit --no-fund --ignore-scripts "$@")

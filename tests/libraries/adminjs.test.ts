@@ -52,6 +52,19 @@ new AdminJS({ resources: [Order, typed, spread, { resource: Customer, options: {
     expect(resources(text).map(({ name, model }) => [name, model])).toEqual([['typed', 'Order'], ['make', 'Customer'], ['spread', 'Order'], ['Order', 'Order'], ['Customer', 'Customer']]);
   });
 
+  it('count the references of Sequelize, whose adapter makes them of associations', () => {
+    const text = `const { Model } = require('sequelize');
+class Client extends Model {}
+Client.init({ name: 'STRING' }, { sequelize });
+class Bill extends Model {}
+Bill.init({ clientId: 'INTEGER' }, { sequelize });
+Bill.belongsTo(Client, { foreignKey: 'clientId' });
+Client.hasMany(Bill, { foreignKey: 'clientId' });
+exports.bills = { resource: Bill, options: { listProperties: ['id'] } };
+exports.clients = { resource: Client, options: { listProperties: ['id'] } };`;
+    expect(resources(text, 'sequelize').map(({ model, list }) => [model, list?.cost.now.fixed])).toEqual([['Bill', 3], ['Client', 2]]);
+  });
+
   it('are Prisma models by name', () => {
     const text = `import { getModelByName } from '@adminjs/prisma';
 export const resources = [

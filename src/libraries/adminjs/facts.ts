@@ -40,11 +40,14 @@ export const REFERENCE_OPTIONS = 50;
 
 export type Adapter = 'typeorm' | 'sequelize' | 'prisma' | 'mongoose' | 'mikroorm' | 'sql' | 'objection';
 
-/** Statements that one `record.update`, `record.save` or `resource.update` costs, as measured; a lone `1` is the least it can be. */
-const WRITE_STATEMENTS: Readonly<Record<Adapter, number>> = { typeorm: 5, sequelize: 2, prisma: 1, mongoose: 1, mikroorm: 2, sql: 2, objection: 1 };
+/**
+ * Statements that one `record.update`, `record.save` or `resource.update` costs, as measured; a lone `1` is the least it can be. The adapter for Sequelize writes with
+ * `individualHooks: true`, which reads the row first, and reads it once more afterwards.
+ */
+const WRITE_STATEMENTS: Readonly<Record<Adapter, number>> = { typeorm: 5, sequelize: 3, prisma: 1, mongoose: 1, mikroorm: 2, sql: 2, objection: 1 };
 
 /** Statements of one `resource.delete`. */
-const DELETE_STATEMENTS: Readonly<Partial<Record<Adapter, number>>> = { typeorm: 3 };
+const DELETE_STATEMENTS: Readonly<Partial<Record<Adapter, number>>> = { typeorm: 3, sequelize: 2 };
 
 /**
  * Statements that one write of a record costs.

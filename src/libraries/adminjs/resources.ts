@@ -101,14 +101,14 @@ function configOf(file: SourceFile, project: Project, node: Node, resource: Node
   const prismaModel = resource === undefined ? undefined : prismaModelOf(module, resource);
   const model = prismaModel ?? (resource?.type === 'Identifier' ? resource.name : undefined);
   const entity = resource?.type === 'Identifier' ? entityNamed(file, resource.name) : undefined;
-  const dataModel = prismaModel === undefined ? entity : prismaDataModel(project)?.models.get(prismaModel);
+  const dataModel = prismaModel === undefined ? (entity ?? modelFor(file, resource)) : prismaDataModel(project)?.models.get(prismaModel);
   const known = prismaModel === undefined ? (entity === undefined ? undefined : 'typeorm') : 'prisma';
   return { node: resource ?? node, name: nameAround(module, node) ?? model ?? 'resource', model, dataModel, key: keyOf(file, resource, dataModel), adapter: known ?? adapterOf(file.path), options };
 }
 
 function keyOf(file: SourceFile, resource: Node | undefined, dataModel: Model | undefined): string | undefined {
   if (dataModel === undefined && resource?.type === 'Identifier' && isMongooseModel(file, resource)) return MONGOOSE_KEY;
-  const { key } = dataModel ?? modelFor(file, resource) ?? { key: [] };
+  const { key } = dataModel ?? { key: [] };
   return key.length > 1 ? undefined : (key[0] ?? 'id');
 }
 

@@ -1,0 +1,13 @@
+// a bulk action with `record.update` for each record
+import type { ActionHandler, AdminJSOptions, BulkActionResponse } from 'adminjs';
+import { Customer, Order } from '../models.ts';
+
+const ship: ActionHandler<BulkActionResponse> = async (_request, _response, context) => {
+  const { records = [], currentAdmin } = context;
+  for (const record of records) await record.update({ status: 'shipped' });
+  return { records: records.map((record) => record.toJSON(currentAdmin)) };
+};
+
+export const options: AdminJSOptions = {
+  resources: [Customer, { resource: Order, options: { actions: { act: { actionType: 'bulk', handler: ship } } } }],
+};

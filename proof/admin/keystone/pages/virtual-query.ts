@@ -1,0 +1,26 @@
+// a virtual field with `context.query`
+import { g, list } from '@keystone-6/core';
+import { allowAll } from '@keystone-6/core/access';
+import { virtual } from '@keystone-6/core/fields';
+import { Author, postFields, Tag } from '../lists.ts';
+
+export const lists = {
+  Author,
+  Tag,
+  Post: list({
+    access: allowAll,
+    ui: { listView: { initialColumns: ['title', 'authorName'] } },
+    fields: {
+      ...postFields,
+      authorName: virtual({
+        field: g.field({
+          type: g.String,
+          async resolve(item, _args, context) {
+            const post = await context.query.Post.findOne({ where: { id: String(item.id) }, query: 'author { name }' });
+            return post?.author?.name;
+          },
+        }),
+      }),
+    },
+  }),
+};

@@ -1,0 +1,9 @@
+// `relations: ['comments']`, which the list doesn't show
+import type { PaginateConfig } from 'nestjs-paginate';
+import type { Post } from '../entities.ts';
+
+export const config: PaginateConfig<Post> = {
+  sortableColumns: ['id'],
+  defaultLimit: 50,
+  relations: ['comments'],
+};

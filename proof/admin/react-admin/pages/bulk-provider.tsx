@@ -1,0 +1,22 @@
+// a bulk action with `dataProvider.update` for each id
+import { Datagrid, List, TextField, useDataProvider, useListContext, useRefresh } from 'react-admin';
+
+const Publish = () => {
+  const { selectedIds } = useListContext();
+  const dataProvider = useDataProvider();
+  const refresh = useRefresh();
+  const publish = async () => {
+    await Promise.all(selectedIds.map((id) => dataProvider.update('posts', { id, data: { status: 'published' }, previousData: { id } })));
+    refresh();
+  };
+  return <button className="act" onClick={publish}>Publish</button>;
+};
+
+export const list = () => (
+  <List perPage={50} exporter={false}>
+    <Datagrid bulkActionButtons={<Publish />} rowClick={false}>
+      <TextField source="title" />
+      <TextField source="status" />
+    </Datagrid>
+  </List>
+);
