@@ -96,7 +96,7 @@ When it fails
                       take out of that file what isn't found any more
   --suppressions-location FILE
                       another file
-  --max-new N         exit 1 on more than N errors (default: 0)
+  --max-new N         exit 1 on more than N new errors (default: 0)
   --max-warnings N    exit 1 on more than N warnings, which only rules set to warn give
 
 Exit codes

@@ -36,6 +36,8 @@ export interface Outcome extends Run {
   readonly files: readonly CheckedFile[];
   readonly skipped: readonly SkippedFile[];
   readonly suppressions: Suppressions;
+  /** Errors among those of the report that the suppressions know of. */
+  readonly known?: number;
   readonly format: Format;
   readonly options: CheckOptions;
   /** The file whose text was given on standard input. */
@@ -111,10 +113,10 @@ function withSuppressions(outcome: Outcome): { readonly outcome: Outcome; readon
   const { suppressions, options: { suppress } } = outcome;
   const tookDown = suppress === 'all' ? [`${counted(suppressions.takeDown(outcome.files), 'finding')} written to ${suppressions.name}: from now on only new ones are reported.`] : [];
   const pruned = suppress === 'prune' ? [`${counted(suppressions.prune(outcome.files), 'entry')} of ${suppressions.name} pruned.`] : [];
-  const { files, passed, stale } = suppressions.apply(outcome.files);
+  const { files, passed, stale, known } = suppressions.apply(outcome.files);
   const passes = passed === 0 || suppress === 'all' ? [] : [`${counted(passed, 'finding')} let pass by ${suppressions.name}.`];
   const staleOnes = stale === 0 ? [] : [`${counted(stale, 'entry')} of ${suppressions.name} ${stale === 1 ? 'lets' : 'let'} more pass than there is (--prune-suppressions mends that).`];
-  return { outcome: { ...outcome, files }, notes: [...tookDown, ...pruned, ...passes, ...staleOnes] };
+  return { outcome: { ...outcome, files, known }, notes: [...tookDown, ...pruned, ...passes, ...staleOnes] };
 }
 
 function pageSummaryOf({ options, terminal }: Outcome, { savings }: Report, style: Style): string[] {
@@ -141,12 +143,12 @@ function brokenCode({ files, options, terminal: { cwd, stderr } }: Outcome): Exi
 function exitCodeOf(outcome: Outcome): ExitCode {
   const broken = brokenCode(outcome);
   if (broken !== undefined) return broken;
-  const { files, options: { maxWarnings, maxNew = 0 }, terminal: { stderr } } = outcome;
+  const { files, known = 0, options: { maxWarnings, maxNew = 0 }, terminal: { stderr } } = outcome;
   const checked = findingsOf(files);
   const warnings = checked.reduce((sum, { warningCount }) => sum + warningCount, 0);
   if (maxWarnings !== undefined && warnings > maxWarnings) {
     stderr.write(`admin-scale: ${counted(warnings, 'warning')}, more than --max-warnings ${String(maxWarnings)}.\n`);
     return 1;
   }
-  return checked.reduce((sum, { errorCount }) => sum + errorCount, 0) > maxNew ? 1 : 0;
+  return checked.reduce((sum, { errorCount }) => sum + errorCount, -known) > maxNew ? 1 : 0;
 }

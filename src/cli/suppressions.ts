@@ -20,6 +20,8 @@ export interface Suppressed {
   readonly passed: number;
   /** Entries that let more pass than there is. */
   readonly stale: number;
+  /** Findings that are reported again since there are more of their rule in their file than its entry says, as many as it says. */
+  readonly known: number;
 }
 
 /** Whose entries are looked at, and where. */
@@ -53,18 +55,20 @@ export class Suppressions {
   apply(files: readonly CheckedFile[]): Suppressed {
     let passed = 0;
     let stale = 0;
+    let known = 0;
     const left = files.map((file): CheckedFile => {
       const entries = this.#counts[this.#keyOf(file.result.filePath)];
       if (entries === undefined || file.failure !== undefined) return file;
       const found = countsOf(file.result.messages);
       const covered = new Set(Object.keys(entries).filter((rule) => (found.get(rule) ?? 0) <= (entries[rule]?.count ?? 0)));
       stale += Object.keys(entries).filter((rule) => this.#options.rules.has(rule) && (found.get(rule) ?? 0) < (entries[rule]?.count ?? 0)).length;
+      known += [...found].reduce((sum, [rule, count]) => sum + (count > (entries[rule]?.count ?? 0) ? (entries[rule]?.count ?? 0) : 0), 0);
       const isPassed = ({ ruleId, severity }: Linter.LintMessage): boolean => severity === 2 && ruleId !== null && covered.has(ruleId);
       const gone = file.result.messages.filter(isPassed).length;
       passed += gone;
       return gone === 0 ? file : withPassed(file, isPassed);
     });
-    return { files: left, passed, stale };
+    return { files: left, passed, stale, known };
   }
 
   /** Takes down what there is today. Gives the number of findings. */
