@@ -59,6 +59,6 @@ function messageOf({ usedAs, rows: { atMost } }: ResultUse): string {
 
 function rowsOf({ isWhole, rows: { origin, table, atMost } }: ResultUse): string {
   if (atMost !== undefined) return `up to ${atMost.toLocaleString('en-US')} rows${table === undefined ? '' : ` of \`${table.model}\``}`;
-  if (!isWhole || origin !== 'table') return 'all rows that it finds';
+  if (!isWhole || origin !== 'table') return 'every matching row';
   return table === undefined ? 'every row of its table' : `every row of ${describeTable(table)}`;
 }

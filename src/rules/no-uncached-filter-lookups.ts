@@ -17,9 +17,9 @@ export default {
     messages: {
       ...sharedMessages,
       query: 'The options of filter `{{name}}` are queried{{table}} at every request of the list, neither cached nor bounded. {{advice}}',
-      relatedTable: 'Filter `{{name}}` loads every row{{table}} at every request of the list. {{advice}}',
-      distinct: 'Filter `{{name}}` runs SELECT DISTINCT over the whole column{{table}} at every request of the list. {{advice}}',
-      embedded: 'Filter `{{name}}` holds every row{{table}}: read when the process starts, stale until the next start, and put into every page. {{advice}}',
+      relatedTable: 'The filter `{{name}}` loads every row{{table}} at every request of the list. {{advice}}',
+      distinct: 'The filter `{{name}}` runs SELECT DISTINCT over the whole column{{table}} at every request of the list. {{advice}}',
+      embedded: 'The filter `{{name}}` holds every row{{table}}: read when the process starts, stale until the next start, and put into every page. {{advice}}',
       emptyNeverCached: 'The cache of filter `{{name}}` is tested by truth value: an empty result is never cached, so the query runs at every request. {{advice}}',
     },
   },

@@ -518,7 +518,7 @@ export const inputs: CaseTable = {
 };
 
 function bound(name: string): string {
-  return `If few of them are used, write \`("${name}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`Order\`); else remove it from \`list_filter\` and let \`search_fields\` find it.`;
+  return `If few of them are used, write \`("${name}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`Order\`); else remove it from \`list_filter\` and let people search instead (\`search_fields\`).`;
 }
 
 function search(name: string): string {
@@ -526,7 +526,7 @@ function search(name: string): string {
 }
 
 const CHOICES = 'Give the field `choices`, or write a SimpleListFilter with the values worth filtering by.';
-const OF_REQUEST = 'Keep them in the cache under a key that holds what they depend on, as one key for every request would show them to others; or remove the filter from `list_filter` and let `search_fields` find it.';
+const OF_REQUEST = 'Keep them in the cache; where they depend on the user or the request, put that into the key, or one user sees the options of another; or remove the filter from `list_filter` and let people search instead (`search_fields`).';
 const KEEP = 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.';
 
 function filterError(messageId: string, name: string, table: string, advice: string, line: number): InvalidCase['errors'][number] {
@@ -634,7 +634,7 @@ export const filters: CaseTable = {
     {
       name: 'the filter for rows in use scans the listed table', filename: FILE,
       code: orderAdmin('    list_filter = (("supplier", admin.RelatedOnlyFieldListFilter),)\n'),
-      errors: [filterError('distinct', 'supplier', ' of `Order`', 'If that takes long, remove it from `list_filter` and let `search_fields` find it.', 3)],
+      errors: [filterError('distinct', 'supplier', ' of `Order`', 'If that takes long, remove it from `list_filter` and let people search instead (`search_fields`).', 3)],
     },
     {
       name: 'a column without choices', filename: FILE,

@@ -207,12 +207,12 @@ export const filters: CaseTable = {
     ...([['ward', 'Ward', ''], ['attic', 'Attic', ''], ['cellar', 'Cellar', ' `Cellar.__str__` reaches `house`: one query more for each of them; a filter class of your own whose `field_choices` uses `select_related("house")` spares that.']] as const).map(([field, model, more]): InvalidCase => ({
       name: `labels of ${model} by its default manager`, filename: ADMIN,
       code: admin('Bed', `    list_filter = ("${field}",)\n`),
-      errors: [{ messageId: 'relatedTable', data: { name: field, table: ` of \`${model}\` (expected to be large: \`BedAdmin\` has it in \`raw_id_fields\`)`, advice: `If few of them are used, write \`("${field}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`Bed\`); else remove it from \`list_filter\` and let \`search_fields\` find it.${more}` } }],
+      errors: [{ messageId: 'relatedTable', data: { name: field, table: ` of \`${model}\` (expected to be large: \`BedAdmin\` has it in \`raw_id_fields\`)`, advice: `If few of them are used, write \`("${field}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`Bed\`); else remove it from \`list_filter\` and let people search instead (\`search_fields\`).${more}` } }],
     })),
     {
       name: 'each permission is labelled with its content type', filename: ADMIN,
       code: `${HEAD}admin.site.unregister(Group)\n\n\n@admin.register(Group)\nclass TeamAdmin(GroupAdmin):\n    list_filter = ["permissions"]\n`,
-      errors: [{ messageId: 'relatedTable', data: { name: 'permissions', table: ' of `Permission`', advice: 'If few of them are used, write `("permissions", admin.RelatedOnlyFieldListFilter)`, which lists those alone (by a DISTINCT over `Group`); else remove it from `list_filter` and let `search_fields` find it. `Permission.__str__` reaches `content_type`: one query more for each of them; a filter class of your own whose `field_choices` uses `select_related("content_type")` spares that.' } }],
+      errors: [{ messageId: 'relatedTable', data: { name: 'permissions', table: ' of `Permission`', advice: 'If few of them are used, write `("permissions", admin.RelatedOnlyFieldListFilter)`, which lists those alone (by a DISTINCT over `Group`); else remove it from `list_filter` and let people search instead (`search_fields`). `Permission.__str__` reaches `content_type`: one query more for each of them; a filter class of your own whose `field_choices` uses `select_related("content_type")` spares that.' } }],
     },
   ],
 };

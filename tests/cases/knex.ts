@@ -171,7 +171,7 @@ export const unsent: CaseTable = {
 
 export const unbounded: CaseTable = {
   invalid: [
-    wrong('rows that are only counted', job("  const orders = await db('orders').where('status', 'open');\n  return orders.length;"), [{ messageId: 'length', data: { callee: "db('orders')", rows: 'all rows that it finds', columns: '', advice: 'Count in the database, with `.count()`.' } }]),
+    wrong('rows that are only counted', job("  const orders = await db('orders').where('status', 'open');\n  return orders.length;"), [{ messageId: 'length', data: { callee: "db('orders')", rows: 'every matching row', columns: '', advice: 'Count in the database, with `.count()`.' } }]),
     wrong('whether there are any', job("  const users = await db('users').select('id');\n  return users.length > 0;"), [{ messageId: 'emptiness' }]),
   ],
   valid: [fine('a count', job("  return db('orders').count('*');")), fine('a row by its key', job("  const orders = await db('orders').where({ id: page });\n  return orders.length > 0;"))],

@@ -120,7 +120,7 @@ export const unbounded: CaseTable = {
       { messageId: 'length', data: { callee: "db.selectFrom('orders')", rows: 'every row of `orders` (grows with use)', advice: 'Count in the database, with `.select((eb) => eb.fn.countAll().as(…))`.' } },
     ]),
     wrong('the first of all, which are read', job("  return await db.selectFrom('orders').selectAll().where('status', '=', 'open').orderBy('total', 'desc').executeTakeFirst();"), [
-      { messageId: 'first', data: { callee: "db.selectFrom('orders')", rows: 'all rows that it finds', advice: 'Ask for the first row alone, with `.limit(1)`.' } },
+      { messageId: 'first', data: { callee: "db.selectFrom('orders')", rows: 'every matching row', advice: 'Ask for the first row alone, with `.limit(1)`.' } },
     ]),
   ],
   valid: [

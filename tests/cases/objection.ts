@@ -151,7 +151,7 @@ export const unbounded: CaseTable = {
     wrong('the first of all, without a limit', job("  return Order.query().orderBy('id', 'desc').first();"), [
       { messageId: 'first', data: { callee: 'Order.query().first', rows: 'every row of `Order` (grows with use)', columns: '', advice: 'Ask for the first row alone, with `.limit(1).first()`, for `first()` alone sends no `LIMIT`.' } },
     ]),
-    wrong('rows that are only counted', job("  const orders = await Order.query().where('status', 'open');\n  return orders.length;"), [{ messageId: 'length', data: { callee: 'Order.query()', rows: 'all rows that it finds', columns: '', advice: 'Count in the database, with `.resultSize()`.' } }]),
+    wrong('rows that are only counted', job("  const orders = await Order.query().where('status', 'open');\n  return orders.length;"), [{ messageId: 'length', data: { callee: 'Order.query()', rows: 'every matching row', columns: '', advice: 'Count in the database, with `.resultSize()`.' } }]),
     wrong('the rows of a page beside their number', job('  const { total } = await Order.query().page(0, 50);\n  return total;'), [{ messageId: 'number' }]),
   ],
   valid: [

@@ -107,7 +107,7 @@ function jsWrong(name: string, code: string, messageId: string, rest: Partial<In
 export const prisma: CaseTable = {
   invalid: [
     jsWrong('rows that are counted', "async function f() { const orders = await prisma.order.findMany({ where: { status: 'open' } }); return { n: orders.length }; }", 'length', {
-      errors: [{ messageId: 'length', data: { callee: 'prisma.order.findMany', rows: 'all rows that it finds', columns: '', advice: 'Count in the database, with `prisma.order.count`.' } }],
+      errors: [{ messageId: 'length', data: { callee: 'prisma.order.findMany', rows: 'every matching row', columns: '', advice: 'Count in the database, with `prisma.order.count`.' } }],
       ...HIGH,
     }),
     jsWrong('rows that are counted by a filter that is handed in', 'async function f(where: Prisma.OrderWhereInput) { const orders = await prisma.order.findMany({ where }); return orders.length; }', 'length'),
@@ -138,7 +138,7 @@ export const prisma: CaseTable = {
     jsWrong('a table that a job goes over', 'async function f() { const orders = await prisma.order.findMany(); console.log(orders.length); for (const order of orders) await send(order); }', 'iterated', { settings: LARGE, ...HIGH }),
     jsWrong('what is kept under one key of a cache', "async function f() { const orders = await prisma.order.findMany({ where: { active: true } }); await this.cache.set('orders', JSON.stringify(orders), 60); }", 'held', {
       settings: LARGE, options: [{ impact: 'any' }],
-      errors: [{ messageId: 'held', data: { callee: 'prisma.order.findMany', rows: 'all rows that it finds', columns: '', advice: 'Keep no more of them under one key than a limit leaves, or a page of them under each.' } }],
+      errors: [{ messageId: 'held', data: { callee: 'prisma.order.findMany', rows: 'every matching row', columns: '', advice: 'Keep no more of them under one key than a limit leaves, or a page of them under each.' } }],
     }),
     jsWrong('what is set elsewhere than in a cache', "async function f() { const orders = await prisma.order.findMany({ where: { active: true } }); await this.state.set('orders', orders); }", 'held', { settings: LARGE, ...HIGH }),
     jsWrong('a job that uses the keys alone', 'async function f() { for (const order of await prisma.order.findMany()) await send(order.id); }', 'iterated', {
@@ -206,7 +206,7 @@ export const spellings: CaseTable = {
     }),
     jsWrong('TypeORM, a builder', `${TYPEORM}  async f() { const orders = await this.orders.createQueryBuilder('o').where("o.status = 'open'").getMany(); return orders.length; }\n}\n`, 'length', {
       filename: typeormFile,
-      errors: [{ messageId: 'length', data: { callee: 'this.orders.createQueryBuilder().where().getMany', rows: 'all rows that it finds', columns: '', advice: 'Count in the database, with `getCount()`.' } }],
+      errors: [{ messageId: 'length', data: { callee: 'this.orders.createQueryBuilder().where().getMany', rows: 'every matching row', columns: '', advice: 'Count in the database, with `getCount()`.' } }],
     }),
     jsWrong('Sequelize', "const { Order } = require('./models');\nasync function f() { const orders = await Order.findAll(); return orders.length; }\n", 'length', {
       filename: sequelizeFile,
@@ -217,7 +217,7 @@ export const spellings: CaseTable = {
     })),
     jsWrong('Sequelize, a scope', "const { Order } = require('./models');\nasync function f() { const orders = await Order.scope('open').findAll(); return orders.length; }\n", 'length', {
       filename: sequelizeFile,
-      errors: [{ messageId: 'length', data: { callee: 'Order.scope().findAll', rows: 'all rows that it finds', columns: '', advice: 'Count in the database, with `Order.scope().count`.' } }],
+      errors: [{ messageId: 'length', data: { callee: 'Order.scope().findAll', rows: 'every matching row', columns: '', advice: 'Count in the database, with `Order.scope().count`.' } }],
     }),
     jsWrong('Drizzle', "import { db } from './db';\nimport { orders } from './db/schema';\nasync function f() { const rows = await db.select().from(orders); return rows.length; }\n", 'length', {
       filename: drizzleFile,

@@ -25,7 +25,7 @@ describe("a key to an installed package's model", () => {
       `\`owner\` loads every row of \`${model}\` as options on the change form. Add \`"owner"\` to \`raw_id_fields\`, which shows the key.`,
     ]);
     const [filter, ...more] = await told('no-uncached-filter-lookups', project(target, FILTER));
-    expect(filter).toContain(`Filter \`owner\` loads every row of \`${model}\` at every request of the list.`);
+    expect(filter).toContain(`The filter \`owner\` loads every row of \`${model}\` at every request of the list.`);
     expect(more).toEqual([]);
   });
 

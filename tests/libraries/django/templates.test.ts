@@ -78,7 +78,7 @@ describe('what a template shows of each row', () => {
   ])('says that others who show a shared template need the annotation: %s', async (_name, template, shared) => {
     const shown = shared.endsWith('row.html') ? '{{ order.items.count }}' : '{% for order in orders %}{{ order.items.count }}{% endfor %}';
     const [message] = await told(project(template, VIEW, { [shared]: shown }));
-    expect(message).toContain(`then read \`items_count\`. Other views that show \`${shared}\` need it too: without it the template takes it for nothing.`);
+    expect(message).toContain(`then read \`items_count\`. Other views that show \`${shared}\` need it too: without it the template silently shows nothing.`);
     const [own] = await told(project(row('{{ order.items.count }}'), VIEW));
     expect(own).toMatch(/then read `items_count`\.$/);
   });

@@ -118,7 +118,7 @@ function distinctAdvice(django: DjangoProject, cls: ClassRef, { type, unique }: 
 function relatedOnlyFilter(django: DjangoProject, model: DjangoModel, name: string): Draft {
   return {
     name, problem: 'distinct', table: django.tableSize(model), remedies: [], lighter: 'it lists only what rows point to',
-    advice: 'If that takes long, remove it from `list_filter` and let `search_fields` find it.',
+    advice: 'If that takes long, remove it from `list_filter` and let people search instead (`search_fields`).',
   };
 }
 
@@ -130,6 +130,6 @@ function relatedFilter(django: DjangoProject, field: DjangoField, model: DjangoM
   const more = cost === '' ? '' : ` ${cost}; a filter class of your own whose \`field_choices\` uses \`${label.loading}\` spares that.`;
   return {
     name, problem: 'related-table', table: size, remedies: [], perOption: cost !== '',
-    advice: `If few of them are used, write \`("${name}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`${model.name}\`); else remove it from \`list_filter\` and let \`search_fields\` find it.${more}`,
+    advice: `If few of them are used, write \`("${name}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`${model.name}\`); else remove it from \`list_filter\` and let people search instead (\`search_fields\`).${more}`,
   };
 }

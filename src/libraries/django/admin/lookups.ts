@@ -36,7 +36,7 @@ export function lookupsProblem(django: DjangoProject, cls: ClassRef): Filter | u
   return {
     span: cls.module.range(query.node), name: cls.node.name, problem: 'query', table, remedies: [],
     advice: asksRequest(fn)
-      ? 'Keep them in the cache under a key that holds what they depend on, as one key for every request would show them to others; or remove the filter from `list_filter` and let `search_fields` find it.'
+      ? 'Keep them in the cache; where they depend on the user or the request, put that into the key, or one user sees the options of another; or remove the filter from `list_filter` and let people search instead (`search_fields`).'
       : 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.',
     ...(query.narrowed ? { lighter: 'its options are those that occur in rows that are narrowed already' } : {}),
   };

@@ -102,7 +102,7 @@ function searchesRelations(django: DjangoProject, cls: ClassRef, model: DjangoMo
   const names = enumerated(wrong.map(({ name }) => `\`${name}\``));
   return [{
     span: cls.module.range(first.place.node), remedies: [],
-    problem: `\`search_fields\` names ${names}, ${wrong.length > 1 ? 'which are relations and no columns' : 'which is a relation and no column'}: every search of the list fails with FieldError.`,
+    problem: `\`search_fields\` names ${names}, ${wrong.length > 1 ? 'which are relations and no columns' : 'which is a relation, not a column'}: every search of the list fails with FieldError.`,
     advice: column === undefined ? `Name a column of what ${wrong.length > 1 ? 'each of them' : 'it'} leads to.` : `Name a column of \`${column.model}\`, as in \`"${column.entry}"\`.`,
   }];
 }

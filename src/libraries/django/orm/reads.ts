@@ -79,8 +79,8 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   if (scope !== undefined) return `${operation === 'count' ? 'Count' : 'Compute'} ${there} with a \`Subquery\` of the same rows, found by \`${outer}\`: \`${scope.name}\`, by which the relation is read, ${scope.isForeign ? 'may leave' : 'leaves'} rows out.`;
   if (operation === 'count') {
     const counted = queryset === undefined ? undefined : countedIn(queryset);
-    if (counted === undefined) return `Count ${there}: \`annotate(n=Subquery(…))\` of the same query with \`${outer}\`, grouped and counted.`;
-    return `Count ${there}: \`annotate(n=${countText(counted, path)}${filter}, distinct=True))\`.`;
+    if (counted === undefined) return `Count ${there}: \`annotate(n=Subquery(…))\` of the same query with \`${outer}\`, grouped and counted; then read \`n\`.`;
+    return `Count ${there}: \`annotate(n=${countText(counted, path)}${filter}, distinct=True))\`; then read \`n\`.`;
   }
   if (operation === 'exists') return `Test ${there} with \`annotate(found=Exists(…))\` over the same rows, found by \`${outer}\`.`;
   if (operation === 'aggregate') return `Compute it ${there} with \`annotate()\` over "${path}"${narrowed ? ', its conditions as `filter=Q(…)`' : ''}.`;

@@ -24,11 +24,11 @@ export function adviseRelation(context: OrmContext, write: DatabaseCall, { loop 
   if (other !== undefined && (method === 'add' || method === 'remove')) return `Collect them and write \`${other}.${method}(*objects)\` once, from the other side of the relation.`;
   if (field !== undefined && field.kind !== 'many-to-many') return adviseKey(module, write, field, variant);
   const rows = `${related?.owner.name === undefined ? '' : `${related.owner.name}.`}${related?.field ?? 'relation'}.through.objects`;
-  if (method === 'remove' || method === 'clear') return `Delete the rows of the table between together: \`${rows}.filter(${betweenFilter(module, write, field, variant)}).delete()\` (skips the \`m2m_changed\` signal).`;
+  if (method === 'remove' || method === 'clear') return `Delete the rows of the join table together: \`${rows}.filter(${betweenFilter(module, write, field, variant)}).delete()\` (skips the \`m2m_changed\` signal).`;
   const both = isSymmetrical(field) ? ', both ways for each pair' : '';
   // a model of the project's own may lack the constraint by which the database knows a pair again
-  if (hasOwnThrough(field)) return `Read which pairs are there and write the missing rows of the table between together: \`${rows}.bulk_create(objects)\`${both} (skips the \`m2m_changed\` signal).`;
-  return `Write the rows of the table between together: \`${rows}.bulk_create(…, ignore_conflicts=True)\`${both} (skips the \`m2m_changed\` signal).`;
+  if (hasOwnThrough(field)) return `Read which pairs are there and write the missing rows of the join table together: \`${rows}.bulk_create(objects)\`${both} (skips the \`m2m_changed\` signal).`;
+  return `Write the rows of the join table together: \`${rows}.bulk_create(…, ignore_conflicts=True)\`${both} (skips the \`m2m_changed\` signal).`;
 }
 
 /** A loop further out decides to what the objects are linked. */

@@ -77,7 +77,7 @@ function readerOf({ column, read }: MissingRead): string {
 export function adviseInstead({ missing: [{ by, read, path, column }] }: Lack, there: string): string | undefined {
   const shared = (column as Partial<WrittenField>).readers?.get(prefetchPath(read.steps))?.shared;
   // a template shows nothing where there is no such attribute, and says nothing of it
-  const everywhere = shared === undefined ? '' : ` Other views that show \`${shared}\` need it too: without it the template takes it for nothing.`;
+  const everywhere = shared === undefined ? '' : ` Other views that show \`${shared}\` need it too: without it the template silently shows nothing.`;
   if (by === 'count') return `${adviseCount(there, read.steps.map(({ queryName }) => queryName).join('__'))}${everywhere}`;
   if (by === 'exists') return `${adviseExists(there, read.steps.slice(0, -1).map(({ queryName }) => queryName))}${everywhere}`;
   if (by === 'climb') return adviseClimbing(read.steps.at(-1)?.target?.name);
