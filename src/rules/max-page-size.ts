@@ -32,7 +32,7 @@ export default {
     defaultOptions: [],
     messages: {
       ...sharedMessages,
-      tooLarge: '`{{option}}` lets one page of {{table}} show {{size}} rows, over the maximum of {{max}}: whatever one row costs is paid as many times. {{advice}}',
+      tooLarge: '`{{option}}` lets one page of {{table}} show {{size}} rows, over the maximum of {{max}}: everything that a row costs is paid that often. {{advice}}',
       unlimited: 'Nothing limits how many rows of {{table}} one request can read: `{{option}}` sets the limit. {{advice}}',
       uncapped: '`{{option}}` has no maximum here: one request can ask for any number of rows of {{table}}. {{advice}}',
     },
