@@ -20,7 +20,7 @@ import { objectionLoad, objectionTogether } from './remedies.ts';
 import { asProperty, modelsAround } from './schema.ts';
 import { objectionWords } from './words.ts';
 
-const CALL = /(?:\.\s*(?:\$?query|\$?relatedQuery|\$?fetchGraph)|\w*Query)\s*(?:<[^>]*>)?\(/;
+const CALL = /(?:\.\s*(?:\$?query|\$?relatedQuery|\$?fetchGraph)|Query)\s*(?:<[^>]{0,200}>)?\(/;
 
 /** What rows and models are asked with. */
 const BEGINNINGS = /^(?:\$?query|\$?relatedQuery|\$?fetchGraph)$/;
