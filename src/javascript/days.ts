@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { FEW_DAYS } from '../model/row-scope.ts';
 import type { Filter } from './conditions.ts';
 import type { JsModule } from './syntax/module.ts';
 import { memberName, type Node, unwrap } from './syntax/nodes.ts';
@@ -7,8 +8,8 @@ import { constantInit, numberValue, stringValue } from './syntax/values.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Milliseconds from now on within which few rows fall: a week. */
-const NEAR = 7 * DAY;
+/** Milliseconds from now on within which few rows fall. */
+const NEAR = FEW_DAYS * DAY;
 
 /** Names and calls that are followed into one another. */
 const DEPTH = 8;
@@ -46,8 +47,12 @@ const NOW = /^(?:Date\.now|(?:dayjs|moment)(?:\.utc)?|DateTime\.(?:now|local|utc
 /** Calls that give the same moment in another form. */
 const SAME: ReadonlySet<string> = new Set(['Date', 'dayjs', 'moment', 'toDate', 'toISOString', 'toJSDate', 'getTime', 'valueOf', 'toISO', 'utc', 'clone', 'format', 'local']);
 
-/** Calls that give another moment of the same day. */
-const SAME_DAY: ReadonlySet<string> = new Set(['startOfDay', 'endOfDay', 'startOfToday', 'endOfToday', 'startOfHour', 'endOfHour']);
+/** Functions of date-fns that give another moment of the same day, and of this one. */
+const SAME_DAY: ReadonlySet<string> = new Set(['startOfDay', 'endOfDay', 'startOfHour', 'endOfHour']);
+const TODAY: ReadonlySet<string> = new Set(['startOfToday', 'endOfToday']);
+
+/** Methods that go some time on or back. */
+const STEPS: ReadonlySet<string> = new Set(['subtract', 'add', 'minus', 'plus']);
 
 /** Functions of date-fns, and words of others, for a time that goes by. */
 const UNITS: Readonly<Record<string, number>> = { Minutes: HOUR / 60, Hours: HOUR, Days: DAY, minute: HOUR / 60, minutes: HOUR / 60, m: HOUR / 60, hour: HOUR, hours: HOUR, h: HOUR, day: DAY, days: DAY, d: DAY };
@@ -62,18 +67,26 @@ function awayFromNow(module: JsModule, node: Node, depth: number): number | unde
     return init === undefined ? undefined : sum(awayFromNow(module, init, depth - 1), movedBy(module, value));
   }
   if (value.type !== 'CallExpression' && value.type !== 'NewExpression') return undefined;
-  const { callee, arguments: [first, second] } = value;
-  const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
-  if (first === undefined && (value.type === 'NewExpression' ? name === 'Date' : NOW.test(module.textOf(callee)) || name === 'startOfToday' || name === 'endOfToday')) return name?.endsWith('Today') === true ? DAY : 0;
-  if (name === undefined) return undefined;
-  const [, unit] = /^(?:sub|add)(Minutes|Hours|Days)$/.exec(name) ?? [];
-  if (unit !== undefined && first !== undefined && second !== undefined) return sum(awayFromNow(module, first, depth - 1), times(numberValue(module, second), UNITS[unit]));
+  const made = madeFrom(module, value);
+  return typeof made === 'object' ? sum(awayFromNow(module, made.from, depth - 1), made.by) : made;
+}
+
+/** What a call makes a moment of: of another one that is so far away, or, where it is given none, of now. */
+function madeFrom(module: JsModule, { type, callee, arguments: [first, second] }: TSESTree.CallExpression | TSESTree.NewExpression): number | { readonly from: Node; readonly by: number | undefined } | undefined {
   const owner = callee.type === 'MemberExpression' ? callee.object : undefined;
-  if (owner !== undefined && (name === 'subtract' || name === 'add' || name === 'minus' || name === 'plus')) return sum(awayFromNow(module, owner, depth - 1), spanIn(module, first, second));
-  if (owner !== undefined && (name === 'startOf' || name === 'endOf')) return stringValue(module, first) === 'day' ? sum(awayFromNow(module, owner, depth - 1), DAY) : undefined;
-  const from = first ?? owner;
-  if (from === undefined || !(SAME.has(name) || SAME_DAY.has(name))) return undefined;
-  return sum(awayFromNow(module, owner !== undefined && SAME.has(name) && name !== 'utc' ? owner : from, depth - 1), SAME_DAY.has(name) ? DAY : 0);
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+  if (name === undefined) return undefined;
+  if (first === undefined) {
+    if (TODAY.has(name)) return DAY;
+    if (type === 'NewExpression' ? name === 'Date' : NOW.test(module.textOf(callee))) return 0;
+  }
+  const unit = /^(?:sub|add)(Minutes|Hours|Days)$/.exec(name)?.[1];
+  if (unit !== undefined && first !== undefined && second !== undefined) return { from: first, by: times(numberValue(module, second), UNITS[unit]) };
+  if (owner !== undefined && STEPS.has(name)) return { from: owner, by: spanIn(module, first, second) };
+  if (owner !== undefined && (name === 'startOf' || name === 'endOf')) return { from: owner, by: stringValue(module, first) === 'day' ? DAY : undefined };
+  const isSameDay = SAME_DAY.has(name);
+  const from = isSameDay || name === 'utc' ? (first ?? owner) : (owner ?? first);
+  return from !== undefined && (isSameDay || SAME.has(name)) ? { from, by: isSameDay ? DAY : 0 } : undefined;
 }
 
 /** `(1, 'day')`, `({ days: 1 })` */

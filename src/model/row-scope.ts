@@ -31,6 +31,9 @@ export const HEAVY_ORIGINS: readonly RowOrigin[] = ['table', 'selection', 'page'
 /** Origins of rows of which there are as many as belong to one thing or to a few days, the heaviest first. */
 export const LIGHT_ORIGINS: readonly RowOrigin[] = ['days', 'part', 'children', 'request', 'configured'];
 
+/** Days, from now on or back, that are few: what falls into more of them may be many rows. */
+export const FEW_DAYS = 7;
+
 /** Code that runs once per row. */
 export interface RowScope {
   readonly kind: 'loop' | 'column' | 'hook' | 'action' | 'label' | 'resolver';

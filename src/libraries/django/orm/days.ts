@@ -1,3 +1,4 @@
+import { FEW_DAYS } from '../../../model/row-scope.ts';
 import type { Call, ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
@@ -5,11 +6,11 @@ import { lastName, numberConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
 
-/** Days that are few: what falls into more of them may be many rows. */
-const FEW_DAYS = 7;
-
-/** Names that are followed to what they were set to, one out of the other. */
+/** `Q` inside `Q`. */
 const MAX_DEPTH = 4;
+
+/** Values that a bound may have come from, one out of the other. */
+const MOST_VALUES = 50;
 
 /** What a condition asks of a column by the time that it is now. */
 type Side = 'from' | 'to' | 'day';
@@ -43,25 +44,29 @@ function conjuncts(node: ExprNode): Call[] {
 
 function sidesOf(module: PyModule, lookup: string, value: ExprNode): Side[] {
   const bounds = lookup === 'range' && (value.nodeType === 'Tuple' || value.nodeType === 'List') ? value.elts : [value];
-  if (lookup === '' || !bounds.every((bound) => isAroundNow(module, bound, 0))) return [];
+  if (lookup === '' || !bounds.every((bound) => isAroundNow(module, bound))) return [];
   if (lookup === 'range') return bounds.length === 2 ? ['from', 'to'] : [];
   return lookup === 'date' ? ['day'] : [lookup.startsWith('gt') ? 'from' : 'to'];
 }
 
 /** `timezone.now()`, `today - timedelta(days=1)`, and names of them. */
-function isAroundNow(module: PyModule, expr: ExprNode, depth: number): boolean {
-  let byNow = false;
-  for (const node of walk(expr)) {
-    if (node.nodeType === 'Call' && isFar(node)) return false;
-    if (node.nodeType === 'Call' && /^(?:now|today|utcnow|localdate|localtime)$/.test(lastName(node.func))) byNow = true;
-    if (node.nodeType !== 'Name' || node.ctx.nodeType !== 'Load' || depth > MAX_DEPTH) continue;
-    for (const { kind, value } of reaching(module, node, node.id)) {
-      if (kind !== 'value' || value === undefined) continue;
-      if ([...walk(value)].some((one) => one.nodeType === 'Call' && isFar(one))) return false;
-      byNow ||= isAroundNow(module, value, depth + 1);
+function isAroundNow(module: PyModule, bound: ExprNode): boolean {
+  const calls = [...valuesBehind(module, bound)].flatMap((value) => [...walk(value)]).filter((node) => node.nodeType === 'Call');
+  return calls.some(({ func }) => NOW.test(lastName(func))) && !calls.some(isFar);
+}
+
+const NOW = /^(?:now|today|utcnow|localdate|localtime)$/;
+
+/** The expression, and what the names in it were set to, one out of the other: each once, however many ways lead to it. */
+function valuesBehind(module: PyModule, expr: ExprNode): ReadonlySet<ExprNode> {
+  const found = new Set([expr]);
+  for (const value of found) {
+    for (const node of walk(value)) {
+      if (node.nodeType !== 'Name' || node.ctx.nodeType !== 'Load') continue;
+      for (const set of reaching(module, node, node.id)) if (set.kind === 'value' && set.value !== undefined && found.size < MOST_VALUES) found.add(set.value);
     }
   }
-  return byNow;
+  return found;
 }
 
 /** `timedelta(weeks=4)`, `timedelta(days=30)`, `relativedelta(months=1)`, `today.replace(day=1)` */
