@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { givesSameRows } from './syntax/iterations.ts';
+import type { Binding } from './syntax/bindings.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
@@ -48,6 +49,12 @@ export function isFirstTaken(module: JsModule, node: Node): boolean {
 export function holderOf(module: JsModule, call: Node): Node | undefined {
   const awaited = module.parentOf(call);
   return awaited?.type === 'AwaitExpression' ? module.parentOf(awaited) : undefined;
+}
+
+/** The variable that the awaited answer of a call is put into as a whole. */
+export function answerBoundTo(module: JsModule, call: Node): Binding | undefined {
+  const holder = holderOf(module, call);
+  return holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? module.resolve(holder.id) : undefined;
 }
 
 /**

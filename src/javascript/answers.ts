@@ -4,7 +4,7 @@ import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
 import { adviceOf } from './answer-advice.ts';
 import { countedUse, type Found, isOrdered, rowsUse } from './answer-needs.ts';
-import { holderOf } from './answer-parts.ts';
+import { answerBoundTo } from './answer-parts.ts';
 import { takesNumberAlone } from './answer-uses.ts';
 import { conditionsIn } from './conditions.ts';
 import { isLimited, mayBeLimited, meansAll, tableMeant } from './limits.ts';
@@ -64,8 +64,7 @@ const KEPT_WHOLE = 'Keep no more of them under one key than a limit leaves, or a
 
 /** `cache.set(key, rows)`: what is kept under one key holds all of them, however they are read. */
 function isKeptWhole(module: JsModule, { node }: OrmCall): boolean {
-  const holder = holderOf(module, node);
-  const rows = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? module.resolve(holder.id) : undefined;
+  const rows = answerBoundTo(module, node);
   return rows !== undefined && module.referencesTo(rows).some((use) => {
     const shaped = module.parentOf(use);
     const given = shaped?.type === 'CallExpression' && /^(?:stringify|encode|pack|serialize)$/.test(calledName(shaped)) ? shaped : use;

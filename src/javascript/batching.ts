@@ -5,7 +5,7 @@ import { walkEvidence } from '../model/evidence.ts';
 import { Observations } from '../model/observations.ts';
 import type { BatchLoop } from '../model/query-call.ts';
 import type { Span } from '../model/text.ts';
-import { holderOf } from './answer-parts.ts';
+import { answerBoundTo } from './answer-parts.ts';
 import { functionCalled } from './called.ts';
 import { contains } from './dependence.ts';
 import { setsFilter, walkedEachMinute } from './drains.ts';
@@ -15,7 +15,6 @@ import type { Surroundings } from './query-calls.ts';
 import { originOfWalk, sizeOf, type Weighing } from './row-weight.ts';
 import { isOpenEnded } from './rows-left.ts';
 import { RowTracer } from './rows.ts';
-import type { Binding } from './syntax/bindings.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { callsIn, type JsModule } from './syntax/module.ts';
 import { type FunctionNode, isLoop, memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
@@ -71,7 +70,7 @@ function walkOf(around: Surroundings, there: Weighing, read: OrmCall, { head, ch
 
 /** Where a loop puts the rows of every batch into one list from outside: `all.push(...rows)`, `all = all.concat(rows)`, `all = [...all, ...rows]`. */
 function keptIn(module: JsModule, loop: Node, read: Node): Node | undefined {
-  const rows = boundTo(module, read);
+  const rows = answerBoundTo(module, read);
   const isOfRows = (node: Node): boolean => some(node, (inner) => inner.type === 'Identifier' && rows !== undefined && module.resolve(inner) === rows);
   const isOutside = (node: Node): boolean => {
     const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
@@ -92,12 +91,6 @@ function keptIn(module: JsModule, loop: Node, read: Node): Node | undefined {
 function isOfLoopOver(module: JsModule, loop: Node, node: Node, isOfRows: (node: Node) => boolean): boolean {
   for (let at = module.parentOf(node); at !== undefined && at !== loop; at = module.parentOf(at)) if (at.type === 'ForOfStatement' && isOfRows(at.right)) return true;
   return false;
-}
-
-/** The variable that the answer of a call is bound to. */
-function boundTo(module: JsModule, call: Node): Binding | undefined {
-  const holder = holderOf(module, call);
-  return holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? module.resolve(holder.id) : undefined;
 }
 
 /** Functions that a function is handed through to the one that repeats it. */

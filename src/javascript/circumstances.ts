@@ -11,7 +11,7 @@ import { isForLack, isMemoised, isProbe, isRemembered, sharesTick, waitsBefore }
 import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
 import { keptAfter } from './kept.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, standsApart, switchBefore, type Telling, testOfIdentity, testOfNumber, transactionBeside } from './isolation.ts';
-import { changesIn, lastingWriteOf, otherLastingWrite, writingHelper } from './lasting-writes.ts';
+import { changesIn, lastingWriteOf, longerWorkOf, otherLastingWrite, type Sending } from './lasting-writes.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnFew, lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { isResultRead } from './results.ts';
@@ -24,11 +24,9 @@ import { roundTransaction } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
 /** What the observers of one file share. */
-export interface Surroundings extends Draining {
+export interface Surroundings extends Draining, Sending {
   readonly helpers: Helpers;
   readonly effects: Effects;
-  /** The queries that a call of a function sends, wherever it stands. */
-  sentBy(callee: Node): readonly { readonly query: OrmCall }[];
 }
 
 /** A query in code that runs once per row. */
@@ -69,7 +67,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('moving-answer', asksTheSame(module, found, call) && writeOf(around, found, call));
     seen.note('own-filter', hasOwnFilter(module, found, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
-    seen.note('stays-per-row', lastingWriteOf(around, found) ?? writingHelper(around, found, at) ?? changingCall(around, found, at));
+    seen.note('stays-per-row', longerWorkOf(around, found, at));
     observeBeside(seen, around, placed);
     seen.note('top-of-each', isTopOfEach(call));
     seen.note('held-in-memory', heldRows(around, found, call));
@@ -110,11 +108,6 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('on-purpose', lineOnPurpose(module, iteration, at));
   seen.note('memo', isMemoised(module, iteration, at));
   seen.note('probe', isProbe(module, iteration, at));
-}
-
-/** Another call of the round, be it in a loop of its own, of a function that changes rows which are there already. */
-function changingCall(around: Surroundings, { iteration: { body } }: FoundScope, at: Node): Node | undefined {
-  return callsIn(around.module, body).find((call) => call !== at && around.sentBy(call.callee).some(({ query: { operation } }) => isWrite(operation) && operation !== 'create'));
 }
 
 /** What the round does beside a read, which weighs more. */
@@ -233,7 +226,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
     seen.note('result-needed', isResultNeeded(there.module, body, call, (use) => isDropped && there.effects.isGiven(use)));
   } else {
     observeBeside(seen, around, placed);
-    if (!isSame) seen.note('stays-per-row', lastingWriteOf(around, found) ?? writingHelper(around, found, at) ?? changingCall(around, found, at) ?? [{ node: helper, there }, ...through].some((step) => changesIn(step.there, step.node)));
+    if (!isSame) seen.note('stays-per-row', longerWorkOf(around, found, at) ?? [{ node: helper, there }, ...through].some((step) => changesIn(step.there, step.node)));
     seen.note('found-in-round', there.effects.needsTheRound(body, call));
     seen.note('moving-answer', writtenBefore(around, found, at, call));
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && iteration.concurrent && !waitsBefore(there.module, body, call, call.node) && !through.some((step) => waitsBefore(step.there.module, step.node.body, call, step.call)));

@@ -79,21 +79,19 @@ export class HandedRows implements Elsewhere {
     const binding = value.type === 'Identifier' ? file.module.resolve(value) : undefined;
     const unit = binding?.kind === 'parameter' ? unitAround(file, binding.node) : undefined;
     if (binding?.kind !== 'parameter' || unit?.node !== binding.node || binding.node.params[binding.index] !== binding.identifier || this.#options.callers.isOpen(unit)) return undefined;
-    const numbers = this.#options.callers.usesOf(unit).map(({ file: there, node: at }) => {
-      const call = there.module.parentOf(at);
-      const argument = call?.type === 'CallExpression' && call.callee === at ? call.arguments[binding.index] : undefined;
-      return argument === undefined || argument.type === 'SpreadElement' ? undefined : numberValue(there.module, argument);
+    const numbers = this.#options.callers.usesOf(unit).map((use) => {
+      const argument = argumentOf(use, binding);
+      return argument && numberValue(use.file.module, argument);
     });
     const known = numbers.filter((number) => number !== undefined);
     return known.length === 0 || known.length < numbers.length ? undefined : Math.max(...known);
   }
 
   #handedBy(around: Weighing, { file, node }: Use, given: ParameterBinding, path: readonly string[], depth: number): Handed | undefined {
-    const call = file.module.parentOf(node);
     const parameter = given.node.params[given.index];
-    const argument = call?.type === 'CallExpression' && call.callee === node ? call.arguments[given.index] : undefined;
+    const argument = argumentOf({ file, node }, given);
     const steps = parameter === undefined ? undefined : pathIn(parameterPattern(parameter), given.identifier);
-    if (argument === undefined || argument.type === 'SpreadElement' || steps === undefined) return undefined;
+    if (argument === undefined || steps === undefined) return undefined;
     const list = writtenAt(file.module, argument, [...steps, ...path]);
     const amount = list && amountOf(this.#weighingFor(around, file), list, depth);
     return amount && { ...amount, by: `handed in by ${this.#nameOf(file, node)}`, at: { file, node } };
@@ -144,4 +142,11 @@ export class HandedRows implements Elsewhere {
     const unit: Unit | undefined = unitAround(file, node);
     return unit === undefined ? `code at ${place}` : `\`${unit.name}\` (${place})`;
   }
+}
+
+/** What a use of a function hands in for a parameter, where it calls it. */
+function argumentOf({ file: { module }, node }: Use, { index }: ParameterBinding): Node | undefined {
+  const call = module.parentOf(node);
+  const argument = call?.type === 'CallExpression' && call.callee === node ? call.arguments[index] : undefined;
+  return argument?.type === 'SpreadElement' ? undefined : argument;
 }

@@ -17,6 +17,17 @@ interface Queried {
   readonly queries: readonly OrmCall[];
 }
 
+/** A file of which is known what the functions send that it calls. */
+export interface Sending extends Queried {
+  /** The queries that a call of a function sends, wherever it stands. */
+  sentBy(callee: Node): readonly { readonly query: OrmCall }[];
+}
+
+/** What makes a read a part of a longer work on each row: such a write of the round or of a function that it calls, or the call of one that changes rows which are there already, be it in a loop of its own. */
+export function longerWorkOf(around: Sending, found: FoundScope, at: Node): Node | undefined {
+  return lastingWriteOf(around, found) ?? writingHelper(around, found, at) ?? callsIn(around.module, found.iteration.body).find((call) => call !== at && around.sentBy(call.callee).some(({ query }) => changesRows(query)));
+}
+
 /** The first such write of the round itself. */
 export function lastingWriteOf({ module, queries }: Queried, found: FoundScope): Node | undefined {
   return lastingWrites(queries)(module)(found.iteration.body, found)[0]?.node;
@@ -33,13 +44,19 @@ export function otherLastingWrite(around: Queried, found: FoundScope, call: OrmC
   return own?.node ?? writingHelper(around, found, at);
 }
 
-/** A call in the round, other than `at`, of a function of the file that sends such a write. */
-export function writingHelper({ module, queries }: Queried, found: FoundScope, at: Node): Node | undefined {
+/** The call in the round, other than `at`, of a function of the file that sends such a write. */
+function writingHelper({ module, queries }: Queried, found: FoundScope, at: Node): Node | undefined {
   return lastingHelpers(queries)(module)(found.iteration.body, found).find(({ node, helper }) => node !== at && !contains(helper, at))?.node;
 }
 
 /** A function changes rows that are there already, in loops of its own or not: what it reads is the smaller part of its work. New rows go into one statement wherever they are made. */
-export const changesIn = ({ queries }: Queried, fn: Node): boolean => queriesIn(queries, fn).some(({ operation }) => isWrite(operation) && operation !== 'create');
+export function changesIn({ queries }: Queried, fn: Node): boolean {
+  return queriesIn(queries, fn).some(changesRows);
+}
+
+function changesRows({ operation }: OrmCall): boolean {
+  return isWrite(operation) && operation !== 'create';
+}
 
 const lastingWrites = oncePer((queries: readonly OrmCall[]) => oncePer((module: JsModule) => oncePer((body: Node, found: FoundScope) => lastingIn(queries, module, found, body))));
 

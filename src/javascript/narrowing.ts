@@ -98,10 +98,9 @@ const CONVERSION = /^(?:Number|String|BigInt|parseInt|Equal|(?:\w+\.)*ObjectId|n
 function isOne(module: JsModule, value: Node): boolean {
   switch (value.type) {
     case 'CallExpression':
-      // `order._id.toString()`
-      if (value.callee.type === 'MemberExpression' && value.arguments.length === 0 && /^to(?:Hex)?String$/.test(memberName(value.callee) ?? '')) return isOne(module, value.callee.object);
-      return CONVERSION.test(module.textOf(value.callee)) && value.arguments.length > 0;
     case 'NewExpression':
+      // `order._id.toString()`
+      if (value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && value.arguments.length === 0 && /^to(?:Hex)?String$/.test(memberName(value.callee) ?? '')) return isOne(module, value.callee.object);
       return CONVERSION.test(module.textOf(value.callee)) && value.arguments.length > 0;
     case 'ConditionalExpression':
       return false;

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { FunctionNode, PythonNode } from '../../python/nodes.ts';
 import { classAround } from '../../python/syntax/bindings.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
+import { lastName } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { functionAround, isTask, mayBeCalledUnseen, targetOf, usesIn } from './callers.ts';
 import { type ClassRef, type FunctionRef, keyOf } from './classes.ts';
@@ -42,7 +43,7 @@ export const isUnrouted: (django: DjangoProject, cls: ClassRef) => boolean = onc
 function isNamedIn(django: DjangoProject, { module, node: cls }: ClassRef, other: PyModule): boolean {
   for (const node of walk(other.ast, { nested: true, skip: (below) => below === cls })) {
     if (node.nodeType === 'Constant' && typeof node.value === 'string' && node.value.includes(cls.name)) return true;
-    if ((node.nodeType !== 'Name' || node.id !== cls.name) && (node.nodeType !== 'Attribute' || node.attr !== cls.name)) continue;
+    if ((node.nodeType !== 'Name' && node.nodeType !== 'Attribute') || lastName(node) !== cls.name) continue;
     const named = django.resolveClass(other, node);
     if (named === undefined || keyOf(named) === keyOf({ module, node: cls })) return true;
   }

@@ -82,13 +82,12 @@ function isSingleton(django: DjangoProject, model: DjangoModel): boolean {
 
 /** The admin class of a model that asks, before it allows to add a row, whether there is one: `return not Site.objects.exists()`. */
 function closingAdmin(django: DjangoProject, model: DjangoModel): string | undefined {
-  const asks = new RegExp(`(?<![\\w.])(?:${model.name}|\\w+\\.${model.name}|self\\.model)\\.(?:objects|_default_manager)(?:\\.all\\(\\))?\\.(?:exists\\(\\)|count\\(\\)(?!\\s*[<>=!]+\\s*(?:[2-9]|\\d\\d)))`);
-  const admins = registryOf(django).adminsOf(model).flatMap(({ admin }) => admin ?? []);
-  const closing = admins.find((admin) => {
-    const method = django.method(admin, 'has_add_permission');
-    return method !== undefined && asks.test(method.module.source(method.node));
-  });
-  return closing?.node.name;
+  const asks = String.raw`(?<![\w.])(?:${model.name}|\w+\.${model.name}|self\.model)\.(?:objects|_default_manager)(?:\.all\(\))?\.(?:exists\(\)|count\(\)(?!\s*[<>=!]+\s*(?:[2-9]|\d\d)))`;
+  for (const { admin } of registryOf(django).adminsOf(model)) {
+    const method = admin && django.method(admin, 'has_add_permission');
+    if (admin !== undefined && method !== undefined && new RegExp(asks).test(method.module.source(method.node))) return admin.node.name;
+  }
+  return undefined;
 }
 
 /** The class or one that it inherits from is called so. */

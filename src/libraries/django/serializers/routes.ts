@@ -1,5 +1,6 @@
 import type { PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
+import { lastName } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoProject } from '../project.ts';
@@ -17,8 +18,7 @@ export function mayRouteList(django: DjangoProject, { node }: ClassRef): boolean
 function usesIn(module: PyModule, name: string): ('any' | 'others')[] {
   const found: ('any' | 'others')[] = [];
   for (const node of walk(module.ast, { nested: true })) {
-    const isName = (node.nodeType === 'Name' && node.id === name) || (node.nodeType === 'Attribute' && node.attr === name);
-    if (isName) found.push(routesOthers(module, node) ? 'others' : 'any');
+    if (lastName(node) === name) found.push(routesOthers(module, node) ? 'others' : 'any');
   }
   return found;
 }

@@ -269,8 +269,9 @@ class TemplateReader {
   #note({ path }: Lookup, line: number): void {
     for (const { steps } of this.#reader.result().reads) {
       const key = prefetchPath(steps);
+      if (this.#readers.has(key)) continue;
       const place = pathIn(this.#django, this.#path);
-      if (!this.#readers.has(key)) this.#readers.set(key, { text: `\`${path.join('.')}\` (${place}:${String(line)})`, shared: this.#path === this.#main ? undefined : place });
+      this.#readers.set(key, { text: `\`${path.join('.')}\` (${place}:${String(line)})`, shared: this.#path === this.#main ? undefined : place });
     }
   }
 }
