@@ -1,7 +1,6 @@
 import type { TableSize } from '../../model/data-model.ts';
 import { FEW_BY_NAME, NO_MAKER } from '../../model/many.ts';
-import type { ExprNode } from '../../python/nodes.ts';
-import { isSelf, isSequence, numberConstant, singletonOf, stringOf } from '../../python/syntax/static.ts';
+import { isSelf, numberConstant, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { listOption, registryOf } from './admin/classes.ts';
 import type { ClassRef } from './classes.ts';
@@ -9,8 +8,9 @@ import { type DjangoField, keywordOf } from './fields.ts';
 import { shippedRows } from './fixtures.ts';
 import { type GrowthOf, isConfiguration, isNamedForFew, isNamedKind, isNamesOnly, isOwn, isVocabulary } from './kinds.ts';
 import { makersOf } from './makers.ts';
-import { type DjangoModel, metaOf } from './models.ts';
+import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
+import { uniqueSets } from './uniqueness.ts';
 
 /** What a model's declaration says of the size of its table, with the reason as a clause. */
 export interface Structure {
@@ -45,19 +45,6 @@ export function lengthOf({ declaration }: DjangoField): number {
 function hasLiteralChoices({ declaration, kind }: DjangoField): boolean {
   const choices = declaration === undefined || kind !== undefined ? undefined : keywordOf(declaration.node, 'choices');
   return choices !== undefined && singletonOf(choices) !== 'None';
-}
-
-/** Sets of columns whose values name one row: `unique_together`, and unique constraints without a condition. */
-export function uniqueSets(model: DjangoModel): string[][] {
-  const { module } = model;
-  const namesOf = (node: ExprNode | undefined): string[] => (node !== undefined && isSequence(node) ? node.elts.map((one) => stringOf({ module, node: one }) ?? '') : []);
-  const given = metaOf(model.node, 'unique_together');
-  const constraints = metaOf(model.node, 'constraints');
-  const sets = given !== undefined && isSequence(given) ? (given.elts.every(isSequence) ? given.elts.map(namesOf) : [namesOf(given)]) : [];
-  for (const one of constraints !== undefined && isSequence(constraints) ? constraints.elts : []) {
-    if (one.nodeType === 'Call' && keywordOf(one, 'condition') === undefined && /UniqueConstraint\s*\(/.test(module.source(one))) sets.push(namesOf(keywordOf(one, 'fields')));
-  }
-  return sets.filter((names) => names.length > 0 && !names.includes(''));
 }
 
 /** All of them are choices, or what a small table holds. */

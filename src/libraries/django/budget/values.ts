@@ -2,7 +2,8 @@ import { singletonOf } from '../../../python/syntax/static.ts';
 import { isBuiltIn } from '../builtin.ts';
 import { type DjangoField, keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
-import { lengthOf, uniqueSets } from '../structure.ts';
+import { lengthOf } from '../structure.ts';
+import { uniqueSets } from '../uniqueness.ts';
 
 const TEXTS: ReadonlySet<string> = new Set(['CharField', 'TextField', 'CICharField', 'CITextField', 'RichTextField', 'RichTextUploadingField', 'CKEditor5Field', 'HTMLField', 'MarkdownxField', 'MarkdownField', 'MartorField']);
 

@@ -1,7 +1,8 @@
 import type { Call } from '../../../python/nodes.ts';
-import { sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
-import { metaOf, unseenBases } from '../models.ts';
+import { singletonOf } from '../../../python/syntax/static.ts';
+import { unseenBases } from '../models.ts';
 import type { ClassRef, DjangoModel } from '../project.ts';
+import { isKnownAgain } from '../uniqueness.ts';
 import { atLeast } from '../versions.ts';
 import type { OrmContext } from '../values.ts';
 import type { DatabaseCall } from './calls.ts';
@@ -95,37 +96,4 @@ export function unseenParent({ django }: OrmContext, model: DjangoModel | undefi
 export function canUpsert({ django }: OrmContext, model: DjangoModel | undefined, fields: readonly string[]): boolean {
   if (model === undefined || !atLeast(django.version, [4, 1]) || isChild(model) || fields.length === 0) return false;
   return isKnownAgain(model, fields);
-}
-
-/** A constraint of the database lies on exactly these fields: it refuses a second row with the same values. */
-export function isKnownAgain(model: DjangoModel | undefined, fields: readonly string[]): boolean {
-  const names = fields.map((field) => field.replace(/_id$/, ''));
-  return isUnique(model, names) || uniqueSets(model).some((set) => set.length === names.length && names.every((name) => set.includes(name)));
-}
-
-/** One field that is unique by itself. */
-export function isUnique(model: DjangoModel | undefined, [name, ...others]: readonly string[]): boolean {
-  if (model === undefined || name === undefined || others.length > 0) return false;
-  return [...model.forward.values()].some((field) => (field.name === name || field.attname === name) && field.unique);
-}
-
-/** `unique_together` and the `UniqueConstraint`s without a condition, by field names. */
-export function uniqueSets(model: DjangoModel | undefined): readonly (readonly string[])[] {
-  if (model === undefined) return [];
-  const { module, node } = model;
-  const own = (place: { module: typeof module; node: Parameters<typeof stringOf>[0]['node'] }): (typeof place)[] => [...(sequenceOf(place, () => undefined)?.elements ?? [])];
-  const texts = (places: readonly Parameters<typeof stringOf>[0][]): string[] => places.flatMap((place) => stringOf(place) ?? []);
-  const together = metaOf(node, 'unique_together');
-  const constraints = metaOf(node, 'constraints');
-  const sets: string[][] = [];
-  if (together !== undefined) {
-    const parts = own({ module, node: together });
-    sets.push(texts(parts), ...parts.map((part) => texts(own(part))));
-  }
-  for (const { node: call } of constraints === undefined ? [] : own({ module, node: constraints })) {
-    if (call.nodeType !== 'Call' || !module.source(call.func).endsWith("UniqueConstraint") || call.keywords.some(({ arg }) => arg === 'condition')) continue;
-    const fields = call.keywords.find(({ arg }) => arg === 'fields')?.value;
-    if (fields !== undefined) sets.push(texts(own({ module, node: fields })));
-  }
-  return sets.filter((set) => set.length > 0);
 }

@@ -10,8 +10,8 @@ import type { DjangoField } from '../fields.ts';
 import { customMethod, returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import { type ChainCall, isRefining, type Queryset } from '../queryset.ts';
+import { isUnique } from '../uniqueness.ts';
 import { type OrmContext, valueOf } from '../values.ts';
-import { isUnique } from './bulk.ts';
 import { isOfDays } from './days.ts';
 import { type RowSource, sourceOf } from './row-source.ts';
 

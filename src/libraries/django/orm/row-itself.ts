@@ -1,6 +1,6 @@
 import { keywordOf } from '../fields.ts';
+import { isUnique } from '../uniqueness.ts';
 import { type OrmContext, valueOf } from '../values.ts';
-import { isUnique } from './bulk.ts';
 import type { DatabaseCall } from './calls.ts';
 import { isKey } from './lookups.ts';
 import { managerScope } from './manager-scope.ts';

@@ -13,8 +13,8 @@ import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName, numberConstant } from '../../../python/syntax/static.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
+import { tellsOneRow } from '../uniqueness.ts';
 import type { OrmContext } from '../values.ts';
-import { isUnique, uniqueSets } from './bulk.ts';
 import { describeHand, type Handed, handedIn, type Weigh } from './handed.ts';
 import { originOf } from './origins.ts';
 import { isLiteral, isRequestData, type RowSource, sourceOf } from './row-source.ts';
@@ -202,10 +202,10 @@ function boundOf(queryset: Queryset | undefined): number | undefined {
 }
 
 /** `filter(pk=key)`, `filter(barcode=code)` of a unique field, or of fields that are unique together. */
-function isOneRow(queryset: Queryset): boolean {
+export function isOneRow(queryset: Queryset, equals = /__exact$/): boolean {
   if (callsOf(queryset, 'union').length > 0) return false;
-  const names = callsOf(queryset, 'filter').flatMap(({ node }) => [node, ...node.args.filter(isQ)].flatMap(({ keywords }) => keywords.flatMap(({ arg }) => (arg === undefined ? [] : [arg.replace(/__exact$/, '')]))));
-  return names.some((name) => name === 'pk' || name === 'id' || isUnique(queryset.model, [name])) || uniqueSets(queryset.model).some((set) => set.every((field) => names.includes(field) || names.includes(`${field}_id`)));
+  const names = callsOf(queryset, 'filter').flatMap(({ node }) => [node, ...node.args.filter(isQ)].flatMap(({ keywords }) => keywords.flatMap(({ arg }) => (arg === undefined ? [] : [arg.replace(equals, '')]))));
+  return tellsOneRow(queryset.model, names);
 }
 
 /** `Q(pk=key)` by itself: joined to another by `|` it would bound nothing. */

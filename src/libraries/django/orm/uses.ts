@@ -16,13 +16,13 @@ import type { DjangoModel, DjangoProject } from '../project.ts';
 import { neverCalledAround } from '../never-called.ts';
 import { runsAt } from '../places.ts';
 import { callsOf, isRefining, type Queryset } from '../queryset.ts';
+import { isUnique } from '../uniqueness.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { type AnswerUses, type Place, usesOfRows } from './answer-uses.ts';
 import type { DatabaseCall } from './calls.ts';
 import { conditionsOf, isKey } from './lookups.ts';
-import { isUnique } from './bulk.ts';
 import { prefetchesPieces } from './pieces.ts';
-import { amountOf } from './scopes.ts';
+import { amountOf, isOneRow } from './scopes.ts';
 
 /** What a use is of, before it is weighed. */
 type Found = Pick<ResultUse, 'usedAs' | 'span' | 'columns' | 'isNarrow' | 'advice' | 'remedies'>;
@@ -41,7 +41,7 @@ export function useOf(context: OrmContext, call: DatabaseCall): ResultUse | unde
   const around: Observation[] = unreached === undefined ? [] : [{ what: 'never-called', line: module.line(unreached) }];
   const amount = amountOf(context, { origin: queryset.origin, queryset });
   const rows = isByList(queryset) && amount.origin === 'table' ? { ...amount, origin: 'parameter' as const } : amount;
-  return { ...found, rows, isWhole: narrowingOf(queryset).length === 0 && queryset.related === undefined, runs: runsAt(django, module, call.node), around };
+  return { ...found, rows, isWhole: narrowingOf(queryset).length === 0 && queryset.related === undefined, isLookedUp: isOneRow(queryset, /__i?exact$/), runs: runsAt(django, module, call.node), around };
 }
 
 /** Calls of a chain that leave rows as they are, only with more columns. */
