@@ -4,23 +4,30 @@ import { asksForAny, type Dropped, type Place, placesOfRows } from './answer-use
 import { rowColumnsRead } from './answer-parts.ts';
 import { conditionsIn } from './conditions.ts';
 import { isKeyColumn } from './key-columns.ts';
-import type { OrmCall } from './orm.ts';
+import { homeOf } from './helpers.ts';
+import { type OrmCall, queriesIn } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { isOpenEnded } from './rows-left.ts';
 import type { JsModule } from './syntax/module.ts';
-import { type Node, propertyOf, unwrap } from './syntax/nodes.ts';
+import { type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { waysFrom } from './ways.ts';
 
 // What the code needs of rows that it has asked for, where that is less than the rows.
 
 /** A use that is made of a query's answer, as it is seen in the code. */
-export type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by' | 'isForMiss' | 'isForAll'> & { readonly node: Node };
+export type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by' | 'isForMiss' | 'isForAll' | 'isBeforeCreate'> & { readonly node: Node };
 
 /** Rows are counted to see whether there are any. */
-export function countedUse({ module }: Surroundings, call: OrmCall): Found | undefined {
+export function countedUse({ module, queries }: Surroundings, call: OrmCall): Found | undefined {
   const awaited = module.parentOf(call.node);
   if (awaited?.type !== 'AwaitExpression' || !asksForAny(module, awaited)) return undefined;
-  return { usedAs: 'counted', node: call.node, advice: adviceOf(call, 'counted'), isForMiss: isBehindMiss(module, awaited) };
+  return { usedAs: 'counted', node: call.node, advice: adviceOf(call, 'counted'), isForMiss: isBehindMiss(module, awaited), isBeforeCreate: isBeforeCreate(module, queries, call) };
+}
+
+/** `const isFirst = (await users.count()) === 0; await users.create({ isAdmin: isFirst })` */
+function isBeforeCreate(module: JsModule, queries: readonly OrmCall[], { node, model }: OrmCall): boolean {
+  const home = homeOf(module, node);
+  return home !== undefined && model !== undefined && queriesIn(queries, home).some((one) => one.model === model && (one.operation === 'create' || one.operation === 'save') && spanOf(one.node)[0] > spanOf(node)[1]);
 }
 
 /** `if (!user && (await users.count()) === 0)` */
@@ -50,10 +57,21 @@ export function rowsUse(around: Surroundings, call: OrmCall): Found | undefined 
 
 /** What to select where a loop uses nothing but the key of each row. */
 function keysAlone(around: Surroundings, call: OrmCall): string {
+  return selectingAlone(around, call, (read) => [...read].every((name) => isKeyColumn(call, name)), 'the loop uses nothing else');
+}
+
+/** Columns of which a select is no longer than the row. */
+const MOST_COLUMNS = 3;
+
+/** What to select where code holds rows for a column or two of each. */
+export function columnsAlone(around: Surroundings, call: OrmCall): string {
+  return selectingAlone(around, call, ({ size }) => size <= MOST_COLUMNS, 'nothing else of the rows is used');
+}
+
+function selectingAlone(around: Surroundings, call: OrmCall, isEnough: (read: ReadonlySet<string>) => boolean, why: string): string {
   const read = rowColumnsRead(around.module, call.node, waysFrom(around, around.callers))?.columns;
-  const isOfKeys = read !== undefined && read.size > 0 && [...read].every((name) => isKeyColumn(call, name));
-  const option = isOfKeys ? call.orm.selecting?.(call, [...read]) : undefined;
-  return option === undefined ? '' : `Add \`${option}\`: the loop uses nothing else. `;
+  const option = read !== undefined && read.size > 0 && isEnough(read) ? call.orm.selecting?.(call, [...read]) : undefined;
+  return option === undefined ? '' : `Add \`${option}\`: ${why}. `;
 }
 
 /** Without an order that the code asks for, the first of the rows is the only one that it expects. */

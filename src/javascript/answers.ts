@@ -3,18 +3,20 @@ import { asModelName, namesDaily } from '../model/many.ts';
 import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
 import { adviceOf } from './answer-advice.ts';
-import { countedUse, type Found, isOrdered, rowsUse } from './answer-needs.ts';
+import { columnsAlone, countedUse, type Found, isOrdered, rowsUse } from './answer-needs.ts';
 import { answerBoundTo } from './answer-parts.ts';
 import { takesNumberAlone } from './answer-uses.ts';
 import { conditionsIn } from './conditions.ts';
+import { isLeftOutElsewhere } from './left-out.ts';
 import { isLimited, mayBeLimited, meansAll, tableMeant } from './limits.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { readsBack } from './read-back.ts';
 import { isKeyColumn } from './key-columns.ts';
 import { amountOfCall, isGrouped, namesOneRow } from './row-weight.ts';
-import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfPair, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
+import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfLasting, isOfPair, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
 import { HOLDS_ALL, isForExport } from './served.ts';
+import { consumptionOf } from './syntax/consumption.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { isKeeper } from './kept.ts';
 import type { JsModule } from './syntax/module.ts';
@@ -28,8 +30,14 @@ import { tableOfCall } from './table-growth.ts';
 export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefined {
   const { module } = around;
   const isDropped = call.orm.droppedInMemory?.(call) !== undefined && call.offset === undefined && !call.keyset;
-  if (!(isReading(call) || isDropped) || iterationsAround(module, call.node).length > 0 || !areOptionsRead(around, call) || namesOneRow(module, call)) return undefined;
+  if (!(isReading(call) || isDropped) || iterationsAround(module, call.node).length > 0 || !areOptionsRead(around, call) || namesOneRow(module, call) || isGoneOnWith(module, call)) return undefined;
   return usesSeen(around, call).map((found) => factOf(around, call, found)).find((fact, index, { length }) => fact !== undefined && (index === length - 1 || judgeUse(fact).report));
+}
+
+/** A query that somebody else is handed before it is sent, who may narrow it, count with it or limit it: `onPages(db.from('views')).limit(25)`. */
+function isGoneOnWith(module: JsModule, { node, lazy, orm }: OrmCall): boolean {
+  const parent = module.parentOf(node);
+  return lazy && orm.queriesGoOn === true && (parent?.type === 'NewExpression' || parent?.type === 'CallExpression') && parent.callee !== node && consumptionOf(module, node) === 'unknown';
 }
 
 /** What the code needs of the answer, the least first. */
@@ -57,10 +65,13 @@ function heldUse(around: Surroundings, call: OrmCall): Found | undefined {
   if (around.served.of(around, call.node)?.isExport === true) return undefined;
   if (conditionsIn(call.orm.filterOf(call)).some((one) => isUnreadable(one))) return undefined;
   const isKept = isKeptWhole(around.module, call);
-  return { usedAs: 'held', node: call.node.callee, advice: isKept ? KEPT_WHOLE : adviceOf(call, 'held'), isForAll: isKept || undefined };
+  const advice = isKept ? KEPT_WHOLE : isLeftOutElsewhere(around, call) ? COMPARED : `${columnsAlone(around, call)}${adviceOf(call, 'held')}`;
+  return { usedAs: 'held', node: call.node.callee, advice, isForAll: isKept || undefined };
 }
 
 const KEPT_WHOLE = 'Keep no more of them under one key than a limit leaves, or a page of them under each.';
+
+const COMPARED = 'Let the database compare: the query that leaves these out can do so by a subquery (`NOT EXISTS`), which takes no list. A piece of the list would leave out too few.';
 
 /** `cache.set(key, rows)`: what is kept under one key holds all of them, however they are read. */
 function isKeptWhole(module: JsModule, { node }: OrmCall): boolean {
@@ -99,7 +110,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
     ...said, span: spanOf(node), rows,
     isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call),
     isOfCustomer: filter.some(({ path }) => namesTenant(path.at(-1) ?? '')),
-    isEndless: isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)) || (found.usedAs === 'first' && isLastFirst(around.module, call)),
+    isEndless: found.usedAs === 'first' ? isOfLasting(call) && (isAllOfOne(around.module, call) || isLastFirst(around.module, call)) : isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)),
     isOfFew: isOfFew(call),
     isLookedUp: isLookedUp(around.module, call),
     isOfPair: isOfPair(around.module, call),

@@ -19,7 +19,8 @@ import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-sco
 import type { Consumption } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround } from './syntax/iterations.ts';
 import { callsIn, chainOf, type JsModule } from './syntax/module.ts';
-import { type FunctionNode, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { type FunctionNode, isNullish, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { constantInit } from './syntax/values.ts';
 import { roundTransaction } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
@@ -96,7 +97,7 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('own-try-and-wait', attempt !== undefined && effects.waitsIn(body).find(isWaitedFor));
   seen.note('foreign-wait', effects.anyWait(body));
   seen.note('pieces', testOfNumber(module, iteration, at));
-  seen.note('sometimes-only', branchAround(module, iteration, at));
+  seen.note('sometimes-only', branchAround(module, iteration, at, isExceptionFor(around, body, call)));
   seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && (isDecisive(module, body, call) || attempt)));
   seen.note('own-connection', switchBefore(module, iteration, at));
   const listed = isWrite(call.operation) ? roundTransaction(module, queries, body, call) : undefined;
@@ -108,6 +109,18 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('on-purpose', lineOnPurpose(module, iteration, at));
   seen.note('memo', isMemoised(module, iteration, at));
   seen.note('probe', isProbe(module, iteration, at));
+}
+
+/** Tests that few rows pass on their way to a write: a row that is deleted is the exception, and so is one that is added because the round has found none. */
+function isExceptionFor({ module, queries }: Pick<Surroundings, 'module' | 'queries'>, body: Node, { operation, model }: OrmCall): (test: Node) => boolean {
+  if (operation === 'delete') return () => true;
+  if (operation !== 'create' && operation !== 'save') return () => false;
+  return (test) => {
+    const value = unwrap(test);
+    const named = value.type === 'UnaryExpression' && value.operator === '!' ? unwrap(value.argument) : value.type === 'BinaryExpression' && /^={2,3}$/.test(value.operator) && isNullish(unwrap(value.right)) ? unwrap(value.left) : undefined;
+    const init = named?.type === 'Identifier' ? constantInit(module, named) : undefined;
+    return init !== undefined && contains(body, init) && queriesIn(queries, init).some((read) => read.model === model && !isWrite(read.operation));
+  };
 }
 
 /** What the round does beside a read, which weighs more. */
@@ -211,7 +224,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   seen.note('error-path', catchAround(module, iteration.body, at) ?? beyond(catchAround(there.module, body, call.node)));
   seen.note('foreign-wait-before', isRunAtOnce(found) ? undefined : effects.waitBefore(iteration.body, at));
   seen.note('foreign-wait', wait);
-  seen.note('sometimes-only', branchAround(module, iteration, at));
+  seen.note('sometimes-only', branchAround(module, iteration, at, isExceptionFor(around, iteration.body, call)) ?? (isWrite(call.operation) ? beyond(branchAround(there.module, { body }, call.node, isExceptionFor(there, body, call))) : undefined));
   seen.note('paced', pauseIn(iteration.body));
   seen.note('on-purpose', lineOnPurpose(module, iteration, at) ?? beyond(lineOnPurpose(there.module, { node: helper }, call.node)));
   seen.note('leaves-loop', leavesLoop(module, iteration, at));

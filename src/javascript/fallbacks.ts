@@ -6,6 +6,9 @@ import { type FunctionNode, isNullish, memberName, type Node, parameterPattern, 
 /** What request after request has its DataLoaders in. */
 const LOADERS = /loaders?$/i;
 
+/** What whoever calls has read before for all, and hands in one by one: `preloadedRoles`. */
+const READY = /^pre(?:computed|fetched|loaded|calculated)/i;
+
 /**
  * True where what `call` gives, or leaves out, keeps a function from running `node`: `if (!order) order = await find(id)`, `order ?? await find(id)`,
  * `loaders ? loaders.load(id) : find(id)` of an option `loaders`. Loaders are there unless the call leaves them out: whoever serves a request has them.
@@ -18,7 +21,8 @@ export function isSparedByArguments(module: JsModule, fn: FunctionNode, node: No
     const given = value.type === 'Identifier' ? handedOn(givenFor(module, fn, value, call), by) : value.type === 'MemberExpression' ? givenWithin(module, fn, value, call) : 'unknown';
     const isGiven = by !== undefined && isNamed(given) ? undefined : meaningOf(given);
     const known = isGiven === false && isSetBeside(module, value) ? undefined : isGiven;
-    return known ?? (namesLoaders(value) ? true : undefined);
+    const isReady = value.type === 'Identifier' && READY.test(value.name) && typeof given !== 'string' && !isNullish(unwrap(given));
+    return known ?? (isReady || namesLoaders(value) ? true : undefined);
   });
 }
 
@@ -102,6 +106,8 @@ function truth(test: Node, known: Known): boolean | undefined {
     }
     case 'BinaryExpression': {
       const asked = askedForNothing(value);
+      // what nobody gives is `undefined`, which is not `null`
+      if (asked !== undefined && value.operator.length === 3 && unwrap(value.right).type === 'Literal' && truth(asked, known) === false) return undefined;
       return asked && (value.operator.startsWith('!') ? truth(asked, known) : negated(truth(asked, known)));
     }
     default:

@@ -31,7 +31,7 @@ export function isForAdmins({ file: { module, path }, node }: Use): boolean {
 }
 
 function names(text: string): boolean {
-  return OF_ADMINS.test(text) && (GUARDING.test(text) || /^['"`]\S*\/admin\b/.test(text));
+  return OF_ADMINS.test(text) && (/^(?:Super)?Admin(?:Only)?\(/.test(text) || GUARDING.test(text) || /^['"`]\S*\/admin\b/.test(text));
 }
 
 /** Files that are looked at for a maximum of the same name. */

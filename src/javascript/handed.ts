@@ -2,13 +2,13 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { relative, sep } from 'node:path';
 import { type Amount, countingAmount, MOST_HOPS } from '../model/handed.ts';
 import type { Project } from '../project/project.ts';
-import { functionCalled } from './called.ts';
+import { type CalledFunction, functionCalled } from './called.ts';
 import type { RowList } from './admin-framework.ts';
 import type { Callers } from './callers.ts';
 import type { Use } from './uses.ts';
 import { lintedFrom, type SourceFile } from './modules.ts';
 import { isFilled } from './makers.ts';
-import type { OrmReader } from './orm.ts';
+import type { OrmCall, OrmReader } from './orm.ts';
 import { placeOf } from './places.ts';
 import type { Readings } from './reading.ts';
 import { amountOf, type Elsewhere, type Handed, isAskedForMany, type Weighing } from './row-weight.ts';
@@ -17,7 +17,7 @@ import { sourcesAround } from './sources.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { answersOf, writtenAt } from './syntax/flow.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
-import { type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
+import { type Node, parameterPattern, propertyOf, unwrap } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
 import { type Unit, unitAround } from './units.ts';
 
@@ -100,7 +100,7 @@ export class HandedRows implements Elsewhere {
   /** The rows that a function gives: of its answers, which are queries' or made of such, each as many as the others. */
   #returned(around: Weighing, call: TSESTree.CallExpression, path: readonly string[], depth: number): Handed | undefined {
     const fn = functionCalled(around, call.callee);
-    const answers = fn === undefined ? [] : answersOf(fn.node).map((answer) => this.#answered(around, fn, writtenAt(fn.module, answer, path), depth));
+    const answers = fn === undefined ? [] : answersOf(fn.node).map((answer) => this.#answered(around, fn, call, writtenAt(fn.module, answer, path), depth));
     const [first, ...others] = answers;
     if (first === undefined || others.some((other) => other?.amount.origin !== first.amount.origin)) return undefined;
     const limits = answers.map((one) => one?.amount.atMost ?? Infinity);
@@ -110,8 +110,11 @@ export class HandedRows implements Elsewhere {
     return { ...first.amount, origin, atMost: atMost === Infinity ? undefined : atMost, by: first.by, at: { file: around, node: call } };
   }
 
-  #answered(around: Weighing, fn: SourceFile, list: Node | undefined, depth: number): { readonly amount: Amount; readonly by: string } | undefined {
-    const amount = list && amountOf(this.#weighingFor(around, fn), list, depth);
+  #answered(around: Weighing, fn: CalledFunction, call: TSESTree.CallExpression, list: Node | undefined, depth: number): { readonly amount: Amount; readonly by: string } | undefined {
+    const there = this.#weighingFor(around, fn);
+    const content = list && there.tracer.contentOf(list);
+    if (content !== undefined && typeof content !== 'string' && content.call !== undefined && isLeftToCaller(fn, content.call, call)) return undefined;
+    const amount = list && amountOf(there, list, depth);
     return list && amount && { amount, by: `given by ${this.#nameOf(fn, list)}` };
   }
 
@@ -142,6 +145,28 @@ export class HandedRows implements Elsewhere {
     const unit: Unit | undefined = unitAround(file, node);
     return unit === undefined ? `code at ${place}` : `\`${unit.name}\` (${place})`;
   }
+}
+
+/** `findMany({ table, where, take })`: whoever calls says which rows are wanted, and how many; this one doesn't say how many. */
+function isLeftToCaller({ module, node: fn }: CalledFunction, { where, limit }: OrmCall, call: TSESTree.CallExpression): boolean {
+  const given = (node: Node | undefined): ParameterBinding | undefined => {
+    const value = node === undefined ? undefined : unwrap(node);
+    const binding = value?.type === 'Identifier' ? module.resolve(value) : undefined;
+    return binding?.kind === 'parameter' && binding.node === fn ? binding : undefined;
+  };
+  const condition = where?.type === 'CallExpression' ? where.arguments[0] : where;
+  const pager = given(limit);
+  return pager === undefined ? given(condition) !== undefined : isLeftOut(module, pager, call);
+}
+
+/** The call gives nothing for the parameter, itself or in the object that it writes out for it. */
+function isLeftOut(module: JsModule, { node, index, identifier }: ParameterBinding, call: TSESTree.CallExpression): boolean {
+  const parameter = node.params[index];
+  const steps = parameter === undefined ? undefined : pathIn(parameterPattern(parameter), identifier);
+  const argument = unwrap(call.arguments[index]);
+  if (argument === undefined || steps === undefined) return argument === undefined;
+  const [name, ...further] = steps;
+  return name !== undefined && further.length === 0 && argument.type === 'ObjectExpression' && argument.properties.every(({ type }) => type === 'Property') && propertyOf(argument, name) === undefined;
 }
 
 /** What a use of a function hands in for a parameter, where it calls it. */

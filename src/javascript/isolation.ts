@@ -151,13 +151,15 @@ function isOfNumber(module: JsModule, test: Node, branch: Node): boolean {
 /**
  * The branch of a round in which the call stands, where few rows may take it. A test whether something is there at all is none: most
  * rows have what is asked for.
+ *
+ * @param isExceptional tests that few rows pass, whatever they compare
  */
-export function branchAround(module: JsModule, { body }: Iteration, call: Node): Node | undefined {
+export function branchAround(module: JsModule, { body }: Pick<Iteration, 'body'>, call: Node, isExceptional: (test: Node) => boolean = () => false): Node | undefined {
   for (let below = call, at = module.parentOf(call); at !== undefined && contains(body, at); below = at, at = module.parentOf(at)) {
     const guard = at.type === 'BlockStatement' ? guardsIn(at, module).find((one) => spanOf(one)[1] <= spanOf(below)[0]) : undefined;
     if (guard !== undefined) return guard;
     if (at.type === 'SwitchCase' && at.test !== below) return at;
-    if (at.type === 'IfStatement' && at.test !== below && !contains(at.test, call) && (at.alternate === below || isSelective(at.test))) return at;
+    if (at.type === 'IfStatement' && at.test !== below && !contains(at.test, call) && (at.alternate === below || isSelective(at.test) || isExceptional(at.test))) return at;
   }
   return undefined;
 }

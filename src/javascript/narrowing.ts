@@ -27,7 +27,9 @@ export function narrowed(module: JsModule, call: OrmCall, originOfList: OriginOf
   const { model, orm } = call;
   const reading: Reading = { module, dataModel: orm.dataModel, originOfList };
   const filter = orm.filterOf(call) ?? [];
-  const own = byFilter(reading, filter, model) ?? (isOfDays(module, filter) ? 'days' : undefined);
+  // asked for by a row, as what belongs to it: `order.getItems()`, `review.$relatedQuery("comments")`
+  const ofRow = call.ofRow === true && call.operation === 'readMany' ? 'part' : undefined;
+  const own = byFilter(reading, filter, model) ?? ofRow ?? (isOfDays(module, filter) ? 'days' : undefined);
   return own ?? orm.joinedFilters?.(call).map((filter) => byFilter(reading, filter, undefined)).find((origin) => origin !== undefined);
 }
 
@@ -50,7 +52,9 @@ function byCondition({ module, dataModel, originOfList }: Reading, { path, opera
   const column = path.at(-1);
   const owner = dataModel === undefined ? undefined : modelAt(dataModel, model, path.slice(0, -1));
   if (column !== undefined && operator === 'range' && WAY.test(column) && value !== undefined && !isFixed(module, value)) return 'part';
-  if (column === undefined || (operator !== 'equals' && operator !== 'in')) return undefined;
+  // `Task.relatedQuery("steps").for(taskId)`: no column is named, only whose rows they are
+  if (column === undefined) return operator === 'equals' && value !== undefined && isOne(module, value) ? 'part' : undefined;
+  if (operator !== 'equals' && operator !== 'in') return undefined;
   // each name that the code writes down is that of one thing
   if (operator === 'in' && path.length === 1 && OWN_NAME.test(column)) return isFixed(module, value) ? 'configured' : undefined;
   if (!(isReference(column, owner) || isIdOf(column, value))) return undefined;
@@ -63,7 +67,7 @@ function byCondition({ module, dataModel, originOfList }: Reading, { path, opera
 }
 
 /** Columns of which one value names one thing and what belongs to it: keys, and what refers to others by their name or address. */
-const REFERENCE = /^(?:id|uuid|e?mail|phone|phoneNumber|slug|token|username)$|(?:Id|ID|_id|Uuid|UUID|_uuid|Email|_email|Slug|_slug)$/;
+const REFERENCE = /^(?:id|uuid|e?mail|phone|phoneNumber|slug|token|username)$|(?:Id|ID|_id|Uuid|UUID|_uuid|Email|_email|Slug|_slug|[a-z]Key|_key)$/;
 
 /** Columns that hold the way to a row of a tree: by the beginning of it, whatever stands below one of them is found. */
 const WAY = /^(?:order|path|(?:tree|full|materiali[sz]ed)_?path|lineage|hierarchy)$/i;

@@ -216,6 +216,8 @@ export interface OrmReader {
   readonly optionNames: OptionNames;
   /** The primary key of a model of which nothing else is known; `id` where the library has no name for it. */
   readonly keyName?: string;
+  /** Whoever is handed a query that isn't sent yet may add conditions, a limit or a count to it. */
+  readonly queriesGoOn?: boolean;
   /** How rows are made, for whoever looks whether any code makes those of a table; nothing is said of that without it. */
   readonly makings?: Makings;
   /** What a relation that is loaded is where there is none, if a query for it gives something else: "`null` instead of `undefined`". */

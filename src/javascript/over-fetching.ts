@@ -8,12 +8,12 @@ import { heavyColumns } from './heavy-columns.ts';
 import { homeOf } from './helpers.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
-import { amountOfCall, knownSize, namesOneRow } from './row-weight.ts';
+import { amountOfCall, namesOneRow } from './row-weight.ts';
 import type { JsModule } from './syntax/module.ts';
 import { appendProperty, insertArgument } from './syntax/edits.ts';
 import { spanOf } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
-import { growthOf, tableOfCall } from './table-growth.ts';
+import { growthOf, knownSize, tableOfCall } from './table-growth.ts';
 import { waysFrom } from './ways.ts';
 
 /** A handful of rows is no list. */

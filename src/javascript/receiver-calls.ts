@@ -54,7 +54,7 @@ export function callReceiver(receivers: Following, node: TSESTree.CallExpression
 function givenBy(receivers: Following, gives: Gives, owner: Receiver, node: TSESTree.CallExpression, depth: number): Receiver | undefined {
   // `manager.withRepository(orders)`
   if (gives.kind === 'given') return receivers.of(node.arguments[0], depth);
-  return { kind: gives.kind ?? owner.kind, model: modelArgument(gives, node) ?? owner.model };
+  return { kind: gives.kind ?? owner.kind, model: modelArgument(gives, node, receivers.file.module) ?? owner.model };
 }
 
 /** `x.getRepository(User)`: the argument has to be a model, or `x` known, for other libraries have methods of that name too. */
@@ -87,7 +87,7 @@ function functionReceiver(receivers: Following, callee: TSESTree.Identifier, nod
   if (binding?.kind === 'import' && (packages.test(binding.source) || Object.hasOwn(functions, binding.imported))) {
     const name = receivers.typed.ofLibrary(binding);
     const gives = name !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
-    if (gives?.kind !== undefined || packages.test(binding.source)) return gives?.kind === undefined ? undefined : { kind: gives.kind, model: modelArgument(gives, node) };
+    if (gives?.kind !== undefined || packages.test(binding.source)) return gives?.kind === undefined ? undefined : { kind: gives.kind, model: modelArgument(gives, node, receivers.file.module) };
   }
   const taken = binding?.kind === 'variable' ? takenReceiver(receivers, binding, node, depth) : binding?.kind === 'import' ? takenElsewhere(receivers, binding, node) : undefined;
   return taken ?? answerReceiver(receivers, node, [], depth);

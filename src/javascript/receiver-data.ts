@@ -2,8 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { SourceFile } from './modules.ts';
 import type { Binding, ImportBinding } from './syntax/bindings.ts';
 import { aliasOf } from './syntax/callee.ts';
-import type { Member, PatternPath } from './syntax/module.ts';
+import type { JsModule, Member, PatternPath } from './syntax/module.ts';
 import { calledName, decoratorsOf, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { stringValue } from './syntax/values.ts';
 import { type ByName, type Gives, kindIn, ofKind, type Receiver, type TypeModel } from './type-model.ts';
 
 // What a library's data say of one place in a file by itself, with nothing followed.
@@ -67,7 +68,7 @@ export function injectedReceiver(reading: Reading, member: Member): (Receiver & 
     if (expression.type !== 'CallExpression' || expression.callee.type !== 'Identifier') continue;
     const binding = reading.file.module.resolveName(expression.callee.name, member);
     const gives = binding?.kind === 'import' && reading.types.packages.test(binding.source) && Object.hasOwn(decorators, binding.imported) ? decorators[binding.imported] : undefined;
-    if (gives?.kind !== undefined) return { kind: gives.kind, model: modelArgument(gives, expression), isWritten: gives.model === 'named' && unwrap(expression.arguments[0])?.type !== 'Identifier' };
+    if (gives?.kind !== undefined) return { kind: gives.kind, model: modelArgument(gives, expression, reading.file.module), isWritten: gives.model === 'named' && unwrap(expression.arguments[0])?.type !== 'Identifier' };
     const { tokens } = conventions ?? {};
     if (tokens?.says.test(reading.file.module.textOf(expression)) === true && conventions?.hold(reading.file) === true) return { kind: tokens.kind, model: undefined, isWritten: false };
   }
@@ -95,13 +96,21 @@ export function isWorthOpening(types: TypeModel, name: string): boolean {
   return types.worthOpening.test(name);
 }
 
-/** The model that a call is told: the class that it names first, or whatever names one. */
-export function modelArgument({ model }: Gives, call: TSESTree.CallExpression): string | undefined {
+/** The model that a call is told: the class that it names first, or whatever names one. Where a constant that isn't known here does, the model goes by the name that its file gives it. */
+export function modelArgument({ model }: Gives, call: TSESTree.CallExpression, module: JsModule): string | undefined {
   if (model === 'argument') return classArgument(call);
   const first = model === 'named' ? unwrap(call.arguments[0]) : undefined;
-  if (first?.type === 'Literal') return typeof first.value === 'string' ? first.value : undefined;
-  if (first?.type === 'MemberExpression') return memberName(first) === 'name' && first.object.type === 'Identifier' ? first.object.name : undefined;
-  return first === undefined ? undefined : classArgument(call);
+  if (first === undefined || first.type === 'SpreadElement') return undefined;
+  if (first.type === 'MemberExpression' && memberName(first) === 'name') return first.object.type === 'Identifier' ? first.object.name : undefined;
+  return stringValue(module, first) ?? (first.type === 'MemberExpression' || (first.type === 'Identifier' && CONSTANT.test(first.name)) ? declaredModel(module, call) : classArgument(call));
+}
+
+const CONSTANT = /^[A-Z][A-Z\d_]+$/;
+
+/** `OrderModel` of `const OrderModel = mongoose.model(COLLECTIONS.ORDER, schema)`, without the word that says what it is. */
+function declaredModel(module: JsModule, call: TSESTree.CallExpression): string | undefined {
+  const parent = module.parentOf(call);
+  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name.replace(/Model$/, '') : undefined;
 }
 
 /** The class that a call names first: `from(Post, 'p')`. */

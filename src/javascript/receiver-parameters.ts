@@ -47,7 +47,7 @@ export function callbackReceiver(receivers: Following, binding: ParameterBinding
   const gives = owner === undefined ? (conventions?.hold(receivers.file) === true ? callbacks?.['*']?.[name] : undefined) : ofKind(callbacks, owner.kind, name);
   if (gives === undefined || (gives.parameter ?? 0) !== index) return undefined;
   const kind = gives.kind ?? owner?.kind;
-  return kind === undefined ? undefined : furtherIn(receivers, binding, { kind, model: modelArgument(gives, call) ?? owner?.model });
+  return kind === undefined ? undefined : furtherIn(receivers, binding, { kind, model: modelArgument(gives, call, module) ?? owner?.model });
 }
 
 /** `withTransaction(async (tx) => …)`, where the project's own function declares what it hands in, `work: (tx: TransactionClient) => Promise<void>`, or shows it. */

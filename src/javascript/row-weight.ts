@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { TableSize } from '../model/data-model.ts';
 import type { Amount } from '../model/handed.ts';
-import { asModelName, namesEndless, namesGrowing, NO_MAKER } from '../model/many.ts';
+import { asModelName, namesEndless, namesGrowing } from '../model/many.ts';
 import { isWrite } from '../model/query-call.ts';
 import { HEAVY_ORIGINS, type RowOrigin, type RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
@@ -17,6 +17,7 @@ import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import { givesNoMore, iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
+import { growthOf, knownSize, sizeOf } from './table-growth.ts';
 import { isOfUnfinished } from './unfinished.ts';
 import { mostElements } from './list-bounds.ts';
 import { isArrayType } from './syntax/annotations.ts';
@@ -113,6 +114,8 @@ function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, dept
   }
   // what a write of one row gives has relations as a row that is read
   if (call.operation === 'readOne' || (isWrite(call.operation) && !call.many && unwrap(list)?.type === 'MemberExpression')) return 'children';
+  // `await Order.insertMany(orders)` gives as many as were handed to it
+  if ((call.operation === 'create' || call.operation === 'upsert') && call.data !== undefined && rows.path.length === 0) return depth === 0 ? 'unknown' : (amountOf(around, call.data, depth - 1)?.origin ?? 'unknown');
   if (isGrouped(around.module, call) && !isGroupedByMany(around.module, call)) return 'configured';
   return rows.path.length === 0 && isPaged(around, call) ? 'page' : originOfSelected(around, call, depth);
 }
@@ -269,32 +272,16 @@ function tableOf(around: Weighing, { rows }: FoundScope, { model }: OrmCall): Ta
   return asked?.growth === 'small' || rows.call === undefined || !(rows.exact || isOfStatement(rows)) ? asked : sizeOfRows(around, rows);
 }
 
-/** The size of the table that rows are those of: as the settings say it, else few where they come with the program. */
+/** The size of the table that rows are those of: as the settings say it, few where they come with the program, else what its name and its relations say. */
 function sizeOfRows({ settings, elsewhere }: Weighing, rows: Rows): TableSize | undefined {
   const { call, path } = rows;
   if (!rows.exact && !isOfStatement(rows)) return undefined;
   const model = call === undefined || path.length === 0 || isOfStatement(rows) ? call?.model : call.orm.dataModel && modelAt(call.orm.dataModel, call.model, path)?.name;
   if (call === undefined || model === undefined) return undefined;
-  return knownSize(settings, elsewhere, call.orm, model);
-}
-
-/** The size of a model's table, as the settings say it, else few where its rows come with the program. */
-export function knownSize(settings: Settings, elsewhere: Elsewhere | undefined, orm: OrmReader, model: string): TableSize | undefined {
-  return sizeOf(settings, model) ?? (elsewhere?.isFilled(orm, model) === false ? { model, rows: undefined, growth: 'few', because: NO_MAKER } : undefined);
+  return knownSize(settings, elsewhere, call.orm, model) ?? growthOf(call.orm.dataModel, model);
 }
 
 /** The rows, or what is made of each, of a statement in SQL, which some libraries give in a list of their own: `const [rows] = …`. */
 function isOfStatement({ call, path }: Rows): boolean {
   return call?.operation === 'rawRead' && path.every((step) => /^\d+$/.test(step));
-}
-
-/** The size of a model's table, where the settings name it. */
-export function sizeOf({ rows, smallTable }: Settings, model: string | undefined): TableSize | undefined {
-  const size = model === undefined ? undefined : rows[model];
-  return model === undefined || size === undefined ? undefined : { model, rows: size, growth: size <= smallTable ? 'small' : 'growing', because: undefined };
-}
-
-/** What is known of the size of a table, if no more than its name. */
-export function tableNamed(settings: Settings, model: string): TableSize {
-  return sizeOf(settings, model) ?? { model, rows: undefined, growth: 'unknown', because: undefined };
 }

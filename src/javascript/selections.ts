@@ -10,6 +10,8 @@ export interface Selection {
   readonly fields: readonly Selection[];
   /** Its arguments ask for one row. */
   readonly isOne?: true;
+  /** Its arguments say which page of a list is asked for. */
+  readonly isPaged?: true;
 }
 
 /** What a document of a client asks for: an operation, or a fragment on a type. */
@@ -29,6 +31,9 @@ const MOST_SPREADS = 3;
 
 /** `take: 1`, digit by digit. */
 const ONE = /\b(?:take|first|limit) : 1(?! \d)/;
+
+/** `first: $first`, `page: { limit: 20 }` */
+const PAGED = /\b(?:take|first|last|limit|skip|offset|after|before|cursor|page|perPage|per_page|pageSize|page_size|paging|pagination) :/;
 
 /** A place in a text of GraphQL, read from token to token. */
 class Reader {
@@ -84,14 +89,15 @@ class Reader {
     }
     const from = this.#at;
     this.#skipArguments();
-    const isOne = ONE.test(this.#tokens.slice(from, this.#at).join(' '));
+    const asked = this.#tokens.slice(from, this.#at).join(' ');
+    const page = ONE.test(asked) ? { isOne: true as const } : PAGED.test(asked) ? { isPaged: true as const } : {};
     while (this.#peek() === '@') {
       this.#at += 2;
       this.#skipArguments();
     }
     if (this.#peek() !== '{') return { name, spread: false, fields: [] };
     this.#next();
-    return { name, spread: false, fields: this.fields(depth - 1), ...(isOne ? { isOne } : {}) };
+    return { name, spread: false, fields: this.fields(depth - 1), ...page };
   }
 
   #peek(): string {
@@ -189,13 +195,18 @@ function waysTo(fields: readonly Selection[], isSuch: (one: Selection) => boolea
   return fields.flatMap((one) => [...(isSuch(one) ? [around] : []), ...waysTo(one.fields, isSuch, [...around, one])]);
 }
 
-/** A list stands on the way that isn't asked for one row: `orders(take: 1) { nodes { … } }` is. */
+/**
+ * A list stands on the way that comes page by page, as lists do that can get long: `orders(first: 20) { … }`, `orders { edges { … } }`. Not one that is
+ * asked for one row (`orders(take: 1) { nodes { … } }`), nor one that comes whole: what one user has, what the program offers.
+ */
 function isOfMany(callers: Callers, way: readonly Selection[]): boolean {
   let isOne = false;
+  let isPaged = false;
   return way.some((one) => {
     const isPart = ROWS.test(one.name) || BETWEEN.test(one.name);
     isOne = one.isOne === true || (isPart && isOne);
-    return isPlural(one.name) && !isOne && !isSingleInSchema(callers, one.name);
+    isPaged = one.isPaged === true || (isPart && (isPaged || CONNECTION.test(one.name)));
+    return isPaged && isPlural(one.name) && !isOne && !isSingleInSchema(callers, one.name);
   });
 }
 
@@ -210,6 +221,9 @@ function isSingleInSchema(callers: Callers, name: string): boolean {
 /** What holds the rows of a page, beside how the list is called; what else stands between a list and its rows. */
 const ROWS = /^(?:nodes|edges|items|results|records|rows|list)$/;
 const BETWEEN = /^(?:node|data|content)$/;
+
+/** What a list by cursors has between itself and its rows, whatever it is asked with. */
+const CONNECTION = /^(?:nodes|edges)$/;
 
 /** The innermost field around that isn't a part of a page is called after the type: `myOrders { nodes { … } }`. */
 function isNamedAfter(way: readonly string[], types: readonly string[]): boolean {

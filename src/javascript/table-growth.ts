@@ -1,9 +1,25 @@
 import type { DataModel, Model, TableSize } from '../model/data-model.ts';
-import { asModelName, FEW_BY_NAME, GROWS_BY_DAYS, GROWS_WITH_CUSTOMERS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesCustomers, namesDaily, namesFew, namesMany, namesUsers } from '../model/many.ts';
+import { asModelName, FEW_BY_NAME, GROWS_BY_DAYS, GROWS_WITH_CUSTOMERS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesCustomers, namesDaily, namesFew, namesMany, namesUsers, NO_MAKER } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import { oncePer } from '../project/memo.ts';
-import type { OrmCall } from './orm.ts';
-import { type Elsewhere, knownSize, sizeOf } from './row-weight.ts';
+import type { OrmCall, OrmReader } from './orm.ts';
+import type { Elsewhere } from './row-weight.ts';
+
+/** The size of a model's table, where the settings name it. */
+export function sizeOf({ rows, smallTable }: Settings, model: string | undefined): TableSize | undefined {
+  const size = model === undefined ? undefined : rows[model];
+  return model === undefined || size === undefined ? undefined : { model, rows: size, growth: size <= smallTable ? 'small' : 'growing', because: undefined };
+}
+
+/** What is known of the size of a table, if no more than its name. */
+export function tableNamed(settings: Settings, model: string): TableSize {
+  return sizeOf(settings, model) ?? { model, rows: undefined, growth: 'unknown', because: undefined };
+}
+
+/** The size of a model's table, as the settings say it, else few where its rows come with the program. */
+export function knownSize(settings: Settings, elsewhere: Elsewhere | undefined, orm: OrmReader, model: string): TableSize | undefined {
+  return sizeOf(settings, model) ?? (elsewhere?.isFilled(orm, model) === false ? { model, rows: undefined, growth: 'few', because: NO_MAKER } : undefined);
+}
 
 /**
  * What is known of how many rows the table of a query has: as the settings say it, few where they come with the program, growing where it has a row for

@@ -36,9 +36,12 @@ const OF_DAYS = new RegExp(`(?:${[
   'Timesheet|Shift|Usage|Revision|Invite|Invitation|Note|Admission|Bid|Build|Deployment|Commit|Person|Customer|Client|Member|Volunteer|Donor|Beneficiary|Article|Product|Listing|Upload|Attachment|Photo|Image|Video|Answer|Response|Report|Task|Issue|Patient|Student|Applicant|Candidate|Guest|Passenger|Driver|Doctor|Nurse',
 ].join('|')})$`);
 
+/** What somebody sets up once, for all that comes: the answers that a rating system offers, the views of a table that are kept, who is told by a webhook. */
+const SET_UP = /[a-z](?:System|Template|Config|Setting|Definition)(?:Answer|Response|Entry|Item|Task|Note|Product|Attachment)$|^(?:Saved|Custom|Shared|Board|Table|Dashboard|List)?View$|[hH]ookSubscription$/;
+
 /** The model stands for something that happens or is made as long as the program is used. */
 export function namesDaily(model: string): boolean {
-  return OF_DAYS.test(model) && !OF_PROGRAMS.test(model);
+  return OF_DAYS.test(model) && !OF_PROGRAMS.test(model) && !SET_UP.test(model);
 }
 
 /** A whole customer of a program that many share. */
@@ -57,7 +60,15 @@ const OF_EVER = /(?:Log|Event|Activity|History|Audit|Visit|Click|View|Impression
 
 /** Of such a model's rows even one parent gets ever more. */
 export function namesEndless(model: string): boolean {
-  return OF_EVER.test(model);
+  return OF_EVER.test(model) && !SET_UP.test(model);
+}
+
+/** What is kept for years, so that there is ever more of what happens in it. */
+const LASTING = /(?:Customer|Client|Company|Person|Patient|Student|Project|Application|App|Site|Store|Shop|Channel|Device|Sensor|Server|Vehicle|Machine|Monitor|Room|Team|Repository|Bot|Website|Domain|Conversation|Thread|Chat|Topic)$/;
+
+/** Of what belongs to such a thing there is ever more: somebody who uses the program, a customer, a project. Not to an order or a build, which is done with one day. */
+export function namesLasting(model: string): boolean {
+  return namesUsers(model) || namesCustomers(model) || LASTING.test(model);
 }
 
 /** Why the table of such a model grows. */

@@ -33,7 +33,7 @@ export function speaksOfHooks(comment: string, written = ''): boolean {
   return [...comment.matchAll(HOOKS)].some(([word]) => name === '' || !name.includes(word.toLowerCase().replace(/(?:y|ies|ing|ed|s)$/, '')));
 }
 
-const FEW = /\((?:few|rare)\)|\b(?:(?:only|just|very|at most)(?: a)? (?:few|handful)|(?:a|an?|few|at most \w+) (?:handful|small number) of|few in number|(?:is|are) rare|(?:is|are|happens?|runs?) (?:very |only )?rarely|never more than (?:a few|\d{1,2}|two|three|five|ten)|(?:usually|typically|normally|almost always) (?:just |only )?(?:one|1|a few|a single))\b/i;
+const FEW = /\((?:few|rare)\)|\b(?:(?:only|just|very|at most)(?: a)? (?:few|handful)|(?:a|an?|few|at most \w+) (?:handful|small number) of|few in number|(?:is|are) rare|(?:is|are|happens?|runs?) (?:very |only )?rarely|never more than (?:a few|\d{1,2}|two|three|five|ten)|(?:usually|typically|normally|almost always) (?:just |only )?(?:one|1|a few|a single)|(?:one|1|a few|a single) (?:most of the time|in most cases)|(?:no|not an?|without any) performance (?:issue|problem|concern|impact))\b/i;
 
 /** True where a comment says of what is gone through that it is little, or that it is hardly ever done. */
 export function saysFew(comment: string): boolean {

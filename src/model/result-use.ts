@@ -57,6 +57,8 @@ export interface ResultUse {
   readonly isForAll?: boolean | undefined;
   /** It is asked only where something else was looked for and isn't there. */
   readonly isForMiss?: boolean | undefined;
+  /** The same function goes on to add a row to the table: the first one is to be told from the others. */
+  readonly isBeforeCreate?: boolean | undefined;
   /** The function that answers with them, for `served`, where it is another one than the query's. */
   readonly by?: string | undefined;
   /** Columns by which the code drops rows, for `filtered`; those it makes numbers of, for `computed`; those of which one row each is left, for `distinct`. */

@@ -126,7 +126,7 @@ function reasonsForLess(evidence: Evidence, scope: RowScope): Reason[] {
  * Decides what it weighs that a query asks for more than the code uses of its answer. What needs a number, a yes or one row is better off without
  * the others however many there are; to filter or to stream them is worth it only where they are many.
  */
-export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCustomer = false, isEndless = false, isOfFew = false, isLookedUp = false, isOfPair = false, isNarrow = false, isForAll = false, isForMiss = false, runs, around }: ResultUse): Verdict {
+export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCustomer = false, isEndless = false, isOfFew = false, isLookedUp = false, isOfPair = false, isNarrow = false, isForAll = false, isForMiss = false, isBeforeCreate = false, runs, around }: ResultUse): Verdict {
   const silencing = firstOf(around.filter(({ what }) => isSilencing(what, 'read')));
   if (silencing !== undefined) return { report: false, because: describe(silencing) };
   if (runs === 'startup') return { report: false, because: 'it runs once, when the program starts or stops' };
@@ -185,6 +185,7 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   if (isLookedUp && /^(?:length|emptiness|first|counted)$/.test(usedAs)) lighter.push('its conditions look for what few rows have');
   if (isOfPair) lighter.push('each row pairs one parent with another, of which it has few');
   if (isForAll) lighter.push('what is made of them holds all rows by its nature');
+  if (isBeforeCreate) lighter.push('it is asked once, before a row is added to the same table');
   if (isForMiss) lighter.push('it is asked only where something else was looked for and is not there');
   if (isCommand) lighter.push('it is a command that somebody runs once in a while');
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };

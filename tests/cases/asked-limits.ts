@@ -43,6 +43,7 @@ const FOR_ADMINS: readonly (readonly [name: string, code: string, rest?: { reado
   ['a middleware lets nobody else through', page('size', 'const { size } = req.query;').replace("'/orders', ", "'/orders', requireAdmin, ")],
   ['the address is theirs', page('size', 'const { size } = req.query;').replace("'/orders'", "'/admin/orders'").replace('async (req', 'authorize, async (req')],
   ['a decorator of the method says so', controller('@IsInt() limit: number;').replace('@Get()', '@UseGuards(JwtGuard, AdminGuard) @Get()')],
+  ['a decorator is called so', controller('@IsInt() limit: number;').replace('@Get()', '@Admin() @Get()')],
   ['a decorator of the class says so', controller('@IsInt() limit: number;').replace('@Controller()', "@Roles(Role.Admin) @Controller()")],
   ['it lies in their folder', page('size', 'const { size } = req.query;'), { filename: 'tests/fixtures/served/src/admin/orders.ts' }],
 ];

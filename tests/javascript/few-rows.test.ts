@@ -30,6 +30,31 @@ describe('writes of few rows', () => {
   });
 });
 
+describe('writes that few rows come to', () => {
+  const marking = (body: string): string => `export async function mark(seen: Set<number>) {\n  for (const offer of await prisma.offer.findMany({})) {\n    ${body}\n  }\n}`;
+
+  it.each([
+    ['a row that is no longer there elsewhere is deleted', 'if (!seen.has(offer.id)) await prisma.offer.delete({ where: { id: offer.id } });'],
+    ['a row is added where the round has found none', "const plan = await prisma.pricingPlan.findFirst({ where: { bundle: offer.bundle } });\n    if (!plan) await prisma.pricingPlan.create({ data: { bundle: offer.bundle } });"],
+    ['a row is added where the round has found none, compared', "const plan = await prisma.pricingPlan.findFirst({ where: { bundle: offer.bundle } });\n    if (plan === null) await prisma.pricingPlan.create({ data: { bundle: offer.bundle } });"],
+  ])('weigh less where %s', async (_name, body) => {
+    expect((await said(marking(body))).filter((rule) => rule === 'no-write-per-row')).toEqual([]);
+    expect(await said(marking(body), 'strict')).toContain('no-write-per-row');
+  });
+
+  it.each([
+    ['whatever is not seen', 'if (!seen.has(offer.id)) await prisma.offer.update({ where: { id: offer.id }, data: { bundle: \'gone\' } });'],
+    ['what another table lacks', "const plan = await prisma.pricingPlan.findFirst({ where: { bundle: offer.bundle } });\n    if (!plan) await prisma.execution.create({ data: { status: offer.bundle, shopId: offer.id } });"],
+  ])('not %s', async (_name, body) => {
+    expect(await said(marking(body))).toContain('no-write-per-row');
+  });
+
+  it('and what a comment calls no performance issue', async () => {
+    expect(await said(marking("// no performance issue: one most of the time\n    await prisma.offer.update({ where: { id: offer.id }, data: { bundle: 'x' } });"))).toEqual([]);
+    expect(await said(marking("// the performance issue of offers\n    await prisma.offer.update({ where: { id: offer.id }, data: { bundle: 'x' } });"))).toEqual(['no-write-per-row']);
+  });
+});
+
 describe('a model that code calls by what it is', () => {
   const listed = (name: string): string => `import mongoose from 'mongoose';\nconst schema = new mongoose.Schema({ kind: String, title: String });\nexport const models = { ${name}: mongoose.model('Payment', schema) };\nexport const add = () => models.${name}.create({ kind: '' });\nexport const resolvers = { Query: { payments: async () => models.${name}.find({}) } };`;
 

@@ -23,7 +23,7 @@ const BY_KEY = 'getRepository(Customer).findOneBy({ id: order.customerId })';
 
 describe('resolvers of fields', () => {
   it('are told with the type, the field and where the query stands', async () => {
-    const messages = await lintProject({ ...classOf('@Query(() => [Order]) orders() {}\n  @ResolveField() customer(@Parent() order: Partial<Order>) { return this.customers.byId(order.customerId); }'), 'src/all.gql': '{ orders { customer { name } } }' }, 'src/orders.resolver.ts', { preset: 'recommended' });
+    const messages = await lintProject({ ...classOf('@Query(() => [Order]) orders() {}\n  @ResolveField() customer(@Parent() order: Partial<Order>) { return this.customers.byId(order.customerId); }'), 'src/all.gql': '{ orders(first: 20) { customer { name } } }' }, 'src/orders.resolver.ts', { preset: 'recommended' });
     expect(messages.map(({ message }) => message)).toEqual([
       '`this.customers.findOneBy` (customers.service.ts:6, through `this.customers.byId`) runs once for each `Order` whose `customer` is asked for: a query per row. Let a DataLoader of the request collect the keys and read all of them with one query, or load it in the query that lists the rows and give it from there.',
     ]);
@@ -34,37 +34,38 @@ describe('resolvers of fields', () => {
 
   it.each<[name: string, files: Record<string, string>]>([
     ['a list', asking('query All($n: Int! = 5) @cached(ttl: 5) { mine: orders(first: $n) { id customer { name } } }')],
-    ['a list, as the schema says too', { ...asking('{ theOrders(id: 1) { customer { name } } }'), 'src/schema.graphql': 'type Query {\n  theOrders(id: ID!): [Order!]!\n}' }],
-    ['a document that code takes up', { ...MAP, 'package.json': SHARED['package.json'].replace('"typeorm"', '"@graphql-codegen/cli": "5", "typeorm"'), 'src/orders.graphql': 'query AllOrders { orders { customer { name } } }', 'src/page.tsx': "import { useAllOrdersQuery } from './made';\nexport const Page = () => useAllOrdersQuery();" }],
-    ['a document of a project that makes nothing of it', { ...MAP, 'src/orders.graphql': 'query AllOrders { orders { customer { name } } }' }],
+    ['a list, as the schema says too', { ...asking('{ theOrders(id: 1, page: 2) { customer { name } } }'), 'src/schema.graphql': 'type Query {\n  theOrders(id: ID!): [Order!]!\n}' }],
+    ['a document that code takes up', { ...MAP, 'package.json': SHARED['package.json'].replace('"typeorm"', '"@graphql-codegen/cli": "5", "typeorm"'), 'src/orders.graphql': 'query AllOrders { orders(limit: 20) { customer { name } } }', 'src/page.tsx': "import { useAllOrdersQuery } from './made';\nexport const Page = () => useAllOrdersQuery();" }],
+    ['a document of a project that makes nothing of it', { ...MAP, 'src/orders.graphql': 'query AllOrders { orders(limit: 20) { customer { name } } }' }],
     ['a list of ten', asking('query Ten { orders(take: 10) { customer { name } } }')],
-    ['a list in a list of one', asking('query Last { shops(take: 1) { orders { customer { name } } } }')],
+    ['a list in a list of one', asking('query Last { shops(take: 1) { orders(first: 20) { customer { name } } } }')],
     ['the nodes of a list', asking('{ openOrders(where: { status: { in: [OPEN] } }) { nodes { ...on Order { customer @include(if: $all) { name } } } } }')],
-    ['a fragment in a list', asking('fragment Row on Order { customer { name } } query { orders { ...Row } }')],
+    ['a fragment in a list', asking('fragment Row on Order { customer { name } } query { orders(offset: $from) { ...Row } }')],
     ['a fragment of another file, through one more', { ...asking('fragment Cell on Order { customer { name } }'), 'src/Row.graphql': '# cells\nfragment OrderRow on Order { ...Cell }', 'src/page.tsx': 'const PAGE = graphql(/* GraphQL */ `query Page { customer { orders { edges { node { ...OrderRow } } } } }`);' }],
-    ['a type that is called after what it is', { ...classOf('@ResolveField() customer(@Parent() row: Row) { return this.customers.byId(row.customerId); }', undefined, '@Resolver(() => OrderDto)'), 'src/all.gql': 'query All { orders { customer { name } } }' }],
-    ['a list, where something else ends it', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { if (!order.customerId) return null; return ${BY_KEY}; } } };`) }],
-    ['a type of graphql-js', { ...mapOf(`export const OrderThing = new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, resolve: (order) => ${BY_KEY} } }) });`), 'src/all.gql': 'query All { orders { customer { name } } }' }],
+    ['a type that is called after what it is', { ...classOf('@ResolveField() customer(@Parent() row: Row) { return this.customers.byId(row.customerId); }', undefined, '@Resolver(() => OrderDto)'), 'src/all.gql': 'query All { orders(paging: { limit: 20 }) { customer { name } } }' }],
+    ['a list, where something else ends it', { ...asking('{ orders(first: 20) { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { if (!order.customerId) return null; return ${BY_KEY}; } } };`) }],
+    ['a type of graphql-js', { ...mapOf(`export const OrderThing = new GraphQLObjectType({ name: 'Order', fields: () => ({ customer: { type: CustomerType, resolve: (order) => ${BY_KEY} } }) });`), 'src/all.gql': 'query All { orders(paging: { limit: 20 }) { customer { name } } }' }],
   ])('weigh more where a document asks for the field in %s', async (_name, files) => {
     expect(await lintProject(files, 'src/orders.resolver.ts', { preset: 'recommended' })).toHaveLength(1);
   });
 
   it.each<[name: string, files: Record<string, string>]>([
+    ['a list that comes whole', asking('{ orders { customer { name } } }')],
     ['one', asking('query One { order(id: 1) { customer { name } } }')],
     ['a list of one', asking('query Last { orders(where: { open: true }, take: 1) { customer { name } } }')],
     ['the nodes of a list of one', asking('query Last { orders(first: 1) { nodes { customer { name } } } }')],
     ['one that holds a list', asking('query One { order(id: 1) { customer { name } lines { id } } }')],
-    ['a list of another type', asking('query All { parcels { customer { name } } }')],
+    ['a list of another type', asking('query All { parcels(first: 20) { customer { name } } }')],
     ['a fragment of one', asking('fragment Row on Order { customer { name } } query { order { ...Row } }')],
-    ['a fragment on another type', asking('fragment Row on Parcel { customer { name } } query { orders { ...Row } }')],
+    ['a fragment on another type', asking('fragment Row on Parcel { customer { name } } query { orders(first: 20) { ...Row } }')],
     ['a fragment that calls itself', asking('fragment Row on Order { customer { name } ...Row }')],
     ['an argument', asking('query All { orders(customer: { name: 1 }) { id } }')],
     ['a schema', { ...MAP, 'src/schema.graphql': 'type Query { orders(first: Int!): [Order!]! } type Order { customer: Customer }' }],
-    ['a list, of rows that may hold it', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { if (order.customer) return order.customer; return ${BY_KEY}; } } };`) }],
-    ['a list, of rows that hold it or not', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => order.customer ?? ${BY_KEY} } };`) }],
-    ['a list, of rows that are asked whether they hold it', { ...asking('{ orders { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { let found = order.customer; if (!order.customer) found = ${BY_KEY}; return found; } } };`) }],
-    ['a list that the schema says is one', { ...asking('{ theOrders(id: 1) { customer { name } } }'), 'src/schema.graphql': 'type Query {\n  theOrders(id: ID!): Order\n}' }],
-    ['a document that no code takes up', { ...MAP, 'package.json': SHARED['package.json'].replace('"typeorm"', '"@graphql-codegen/cli": "5", "typeorm"'), 'src/orders.graphql': 'query AllOrders { orders { customer { name } } }' }],
+    ['a list, of rows that may hold it', { ...asking('{ orders(first: 20) { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { if (order.customer) return order.customer; return ${BY_KEY}; } } };`) }],
+    ['a list, of rows that hold it or not', { ...asking('{ orders(first: 20) { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => order.customer ?? ${BY_KEY} } };`) }],
+    ['a list, of rows that are asked whether they hold it', { ...asking('{ orders(first: 20) { customer { name } } }'), ...mapOf(`export const resolvers = { Order: { customer: (order) => { let found = order.customer; if (!order.customer) found = ${BY_KEY}; return found; } } };`) }],
+    ['a list that the schema says is one', { ...asking('{ theOrders(id: 1, first: 20) { customer { name } } }'), 'src/schema.graphql': 'type Query {\n  theOrders(id: ID!): Order\n}' }],
+    ['a document that no code takes up', { ...MAP, 'package.json': SHARED['package.json'].replace('"typeorm"', '"@graphql-codegen/cli": "5", "typeorm"'), 'src/orders.graphql': 'query AllOrders { orders(first: 20) { customer { name } } }' }],
     ['what is no document', asking('orders customer')],
   ])('weigh less where it is asked for in %s', async (_name, files) => {
     expect(await lintProject(files, 'src/orders.resolver.ts', { preset: 'recommended' })).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asModelName, namesDaily, namesFew, namesMany, namesPicked, namesUsers } from '../../src/model/many.ts';
+import { asModelName, namesDaily, namesEndless, namesFew, namesLasting, namesMany, namesPicked, namesUsers } from '../../src/model/many.ts';
 
 describe('names of users', () => {
   it.each(['User', 'usersTable', 'users_table', 'Profile', 'user_profiles', 'StudentProfile', 'Account', 'OAuthAccount', 'Session', 'TeamMember', 'Employee', 'customer-contacts'])('%s', (name) => {
@@ -18,6 +18,26 @@ describe('names of many', () => {
 
   it.each(['system-clients', 'OAuthClient', 'ApiClient', 'oauth2_clients'])('not %s, which programs are', (name) => {
     expect([namesMany(asModelName(name)), namesDaily(asModelName(name))]).toEqual([false, false]);
+  });
+});
+
+describe('names of what is set up once', () => {
+  it.each(['CommentRatingSystemAnswer', 'EmailTemplateAttachment', 'saved_views', 'View', 'WebhookSubscription'])('%s', (name) => {
+    expect([namesDaily(asModelName(name)), namesEndless(asModelName(name))]).toEqual([false, false]);
+  });
+
+  it.each(['SurveyAnswer', 'SystemTask', 'page_views', 'Subscription'])('not %s', (name) => {
+    expect(namesDaily(asModelName(name))).toBe(true);
+  });
+});
+
+describe('names of what is kept for years', () => {
+  it.each(['User', 'Organization', 'project', 'Conversation'])('%s', (name) => {
+    expect(namesLasting(asModelName(name))).toBe(true);
+  });
+
+  it.each(['Order', 'Build', 'Deployment'])('not %s', (name) => {
+    expect(namesLasting(asModelName(name))).toBe(false);
   });
 });
 

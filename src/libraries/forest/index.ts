@@ -5,7 +5,7 @@ import type { AdminFacts, AdminFramework, FoundCalls, RowFunction, RowList } fro
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
 import { functionWired } from '../../javascript/row-functions.ts';
-import { sizeOf, tableNamed } from '../../javascript/row-weight.ts';
+import { sizeOf, tableNamed } from '../../javascript/table-growth.ts';
 import { RowTracer } from '../../javascript/rows.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { type FunctionNode, isFunction, memberName, type Node, parameterPattern, propertyOf, some, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';

@@ -25,12 +25,13 @@ export const DEPTH = 80;
 const NAMES = 3;
 
 /** What goes on with an answer, not with a builder. */
-const ANSWER = /^(?:then|catch|finally|map|filter|forEach|find|some|every|reduce|toJSON|serialize|all|at|slice|sort|includes|join|flatMap|toString|baseUrl|queryString|getMeta|getUrlsForRange|isEmpty)$/;
+const ANSWER = /^(?:then|catch|finally|map|filter|forEach|find|some|every|reduce|toJSON|serialize|all|at|slice|sort|includes|flatMap|toString|baseUrl|queryString|getMeta|getUrlsForRange|isEmpty)$/;
 
-/** True where what `node` gives is called once more as a builder. */
+/** True where what `node` gives is called once more as a builder. Of a list `join` takes a text at most, of a builder a table and columns. */
 export function goesOn(module: JsModule, node: Node): boolean {
   const name = calledOn(module, node);
-  return name !== undefined && !ANSWER.test(name);
+  const call = module.parentOf(module.parentOf(node) ?? node);
+  return name !== undefined && !ANSWER.test(name) && !(name === 'join' && call?.type === 'CallExpression' && call.arguments.length < 2);
 }
 
 /** The chain of calls that ends with `node`, through the variable that holds the builder. */

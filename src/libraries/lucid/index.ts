@@ -31,6 +31,7 @@ const LAST: Readonly<Record<string, Operation>> = { update: 'update', increment:
 
 class LucidReader extends ReceiverReader {
   readonly library = 'Lucid';
+  readonly queriesGoOn = true;
   readonly words = lucidWords;
   readonly optionNames = { where: '', offset: 'offset', limit: 'limit', order: 'orderBy' };
   readonly makings = LUCID_MAKINGS;

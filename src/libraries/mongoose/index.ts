@@ -34,6 +34,7 @@ class MongooseReader extends ReceiverReader {
   readonly library = 'Mongoose';
   readonly words = mongooseWords;
   readonly keyName = MONGOOSE_KEY;
+  readonly queriesGoOn = true;
   readonly optionNames = { where: '', offset: 'skip', limit: 'limit', order: 'sort' };
   readonly makings = MONGOOSE_MAKINGS;
   protected readonly filter = FILTER;

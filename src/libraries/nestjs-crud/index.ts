@@ -5,7 +5,7 @@ import { type Configured, importedName, modelNamed, numberIn, settingAt, setting
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
 import { dependsOn } from '../../javascript/packages.ts';
-import { tableNamed } from '../../javascript/row-weight.ts';
+import { tableNamed } from '../../javascript/table-growth.ts';
 import { type Node, propertyOf, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';
 import { answersLists, PACKAGES } from './controllers.ts';

@@ -1,7 +1,7 @@
 import type { PageSizeConcern } from '../../model/admin.ts';
 import { type Configured, importedName, numberIn, type Setting, settingAt, valueOf } from '../../javascript/configured.ts';
 import { fileFrom, type SourceFile } from '../../javascript/modules.ts';
-import { tableNamed } from '../../javascript/row-weight.ts';
+import { tableNamed } from '../../javascript/table-growth.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { spanOf, unwrap } from '../../javascript/syntax/nodes.ts';

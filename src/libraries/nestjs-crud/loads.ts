@@ -3,7 +3,7 @@ import type { Settings } from '../../model/settings.ts';
 import { booleanIn, type Configured, type Found, settingAt, settingHere, settingsOf, textsIn } from '../../javascript/configured.ts';
 import { modelAt } from '../../javascript/data-path.ts';
 import { heavyColumns } from '../../javascript/heavy-columns.ts';
-import { tableNamed } from '../../javascript/row-weight.ts';
+import { tableNamed } from '../../javascript/table-growth.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Edit } from '../../model/text.ts';

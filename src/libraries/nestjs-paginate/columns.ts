@@ -3,7 +3,7 @@ import type { Field, Model } from '../../model/data-model.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type Configured, type Found, settingAt, settingHere, settingsOf, textsIn, valueOf } from '../../javascript/configured.ts';
 import { modelAt } from '../../javascript/data-path.ts';
-import { tableNamed } from '../../javascript/row-weight.ts';
+import { tableNamed } from '../../javascript/table-growth.ts';
 import { indexDecorator } from '../../javascript/plain-words.ts';
 import { FEW_VALUES, isKeyOfRelation } from '../../javascript/unindexed.ts';
 import { memberName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';

@@ -5,7 +5,7 @@ import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/ad
 import { type Configured, importedName, modelNamed, numberIn, settingHere, valueOf } from '../../javascript/configured.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
-import { tableNamed } from '../../javascript/row-weight.ts';
+import { tableNamed } from '../../javascript/table-growth.ts';
 import { declaredTypeOf, typeOf } from '../../javascript/syntax/annotations.ts';
 import { memberOf } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, spanOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';

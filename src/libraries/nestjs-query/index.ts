@@ -8,7 +8,7 @@ import type { AdminFacts, AdminFramework } from '../../javascript/admin-framewor
 import { booleanIn, type Configured, importedName, numberIn, settingAt, settingHere, valueOf } from '../../javascript/configured.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { FileGlance } from '../../javascript/orm.ts';
-import { tableNamed } from '../../javascript/row-weight.ts';
+import { tableNamed } from '../../javascript/table-growth.ts';
 import { decoratedBy } from '../../javascript/syntax/module.ts';
 import { isFunction, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';

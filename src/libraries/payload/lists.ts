@@ -15,7 +15,7 @@ import type { SourceFile } from '../../javascript/modules.ts';
 import { narrowed } from '../../javascript/narrowing.ts';
 import { type OrmCall, queriesIn } from '../../javascript/orm.ts';
 import { nearestPackage } from '../../javascript/packages.ts';
-import { sizeOf } from '../../javascript/row-weight.ts';
+import { sizeOf } from '../../javascript/table-growth.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';

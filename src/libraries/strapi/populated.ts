@@ -6,10 +6,10 @@ import { columnsOfOneRead, rowColumnsRead } from '../../javascript/answer-parts.
 import { Callers } from '../../javascript/callers.ts';
 import { conditionsIn } from '../../javascript/conditions.ts';
 import type { OrmCall } from '../../javascript/orm.ts';
-import { namesOneRow, sizeOf } from '../../javascript/row-weight.ts';
+import { namesOneRow } from '../../javascript/row-weight.ts';
 import { spanOf } from '../../javascript/syntax/nodes.ts';
 import { numberValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
-import { growthOf } from '../../javascript/table-growth.ts';
+import { growthOf, sizeOf } from '../../javascript/table-growth.ts';
 import { waysFrom } from '../../javascript/ways.ts';
 import type { Project } from '../../project/project.ts';
 import { isElsewhere, readerOf } from './api.ts';
