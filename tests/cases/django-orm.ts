@@ -297,7 +297,7 @@ class CustomerAdmin(admin.ModelAdmin):
 `,
       [
         { messageId: 'perRow', line: 9, data: { callee: 'obj.orders.filter(…).count', subject: 'per row in column `open_orders`', cost: 'about 51 queries for a page of 50', advice: 'Count in `CustomerAdmin.get_queryset()`: `annotate(n=Count("orders", filter=Q(…), distinct=True))`; then read `n`.' } },
-        { messageId: 'perRow', line: 12, data: { callee: 'OrderItem.objects.filter(…).count', subject: 'per row in column `items`', cost: 'about 51 queries for a page of 50', advice: 'Annotate it in `CustomerAdmin.get_queryset()` with a `Subquery` or `Exists` over `OuterRef("pk")`.' } },
+        { messageId: 'perRow', line: 12, data: { callee: 'OrderItem.objects.filter(…).count', subject: 'per row in column `items`', cost: 'about 51 queries for a page of 50', advice: 'Annotate it in `CustomerAdmin.get_queryset()` with a `Subquery` over `OuterRef("pk")`.' } },
       ],
       admin,
     ),

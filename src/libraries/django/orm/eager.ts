@@ -4,6 +4,7 @@ import { enumerated, type Span } from '../../../model/text.ts';
 import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
 import { mayFollow } from '../../../python/syntax/order.ts';
+import { anyTestOf } from '../../../python/syntax/truth.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { adviseClimbing, adviseCount, adviseExists, adviseMixed, joinUses, type Use, whyClimbing, whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
@@ -174,7 +175,8 @@ function useOf({ module }: OrmContext, node: Attribute): Use {
   const call = method === undefined ? undefined : module.parent(method);
   const user = call === undefined ? undefined : module.parent(call);
   const name = user?.nodeType === 'Call' && user.func.nodeType === 'Name' ? user.func.id : '';
-  return name === 'len' ? 'count' : name === 'bool' || name === 'any' ? 'exists' : 'rows';
+  if (name === 'len') return anyTestOf(module, user as ExprNode) === undefined ? 'count' : 'exists';
+  return name === 'bool' || name === 'any' ? 'exists' : 'rows';
 }
 
 /** The attribute's name alone: the smallest node to change. */
