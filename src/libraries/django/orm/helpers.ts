@@ -152,7 +152,7 @@ function queryOf(context: OrmContext, calls: readonly DatabaseCall[], place: Pla
   const isOwn = helper.module.path === context.module.path;
   const home = isOwn ? context.module : helper.module;
   const own = queriesOf(context, calls, helper);
-  if ((ofRow || !isOwn) && isWork(home, node, own)) return undefined;
+  if (callsItself(home, node) || ((ofRow || !isOwn) && isWork(home, node, own))) return undefined;
   const always = own.filter((call) => runsAlways(home, node, call, ofRow) && !isBroughtAlong(place, call));
   const given = always.length === 0 ? [] : givenByRow(context, place, helper);
   const sent = always.map((query): Sent => ({ query, names: namesBefore(home, node, query, given) })).filter(({ query, names }) => !dependsOn(query, names) || isBatchable(home, query, names));
@@ -170,6 +170,9 @@ function isBroughtAlong({ rows }: Place, call: DatabaseCall): boolean {
   const field = isPrefetchable(call) ? call.queryset?.related?.field : undefined;
   return field !== undefined && broughtAlong(rows?.queryset?.loads.prefetched ?? [], field).length > 0;
 }
+
+/** What goes on from row to row by itself asks each time what the row before says. */
+const callsItself = (module: PyModule, fn: FunctionNode): boolean => [...walk(fn.body)].some((node) => node.nodeType === 'Call' && calledIn(module, node) === fn);
 
 /** Queries that a function may send and still be a loader of one row. */
 const MOST_QUERIES = 3;
