@@ -165,3 +165,17 @@ describe('a function that calls itself', () => {
     expect(await run('return order')).toEqual(['no-query-per-row']);
   });
 });
+
+describe('a query of a column that no relation leads to', () => {
+  const advice = async (condition: string): Promise<string | undefined> => {
+    const models = `${MODELS.replace('class Region(models.Model):\n', 'class RegionQuerySet(models.QuerySet):\n    def near(self, order):\n        return self.filter(CONDITION)\n\nclass Region(models.Model):\n    objects = RegionQuerySet.as_manager()\n').replace('CONDITION', condition)}\nclass Parcel(models.Model):\n    source = models.CharField(max_length=40)\n`;
+    const admin = `from .models import Parcel, Region\n\n${adminOf('Parcel', 'list_display = ["regions"]\n\n    def regions(self, obj):\n        return [region.pk for region in Region.objects.near(obj)]')}`;
+    const [only] = await lintProject({ ...project(admin), 'shop/models.py': models }, 'shop/admin.py', { rules: { 'admin-scale/no-query-per-row': 'error' } });
+    return only?.message;
+  };
+
+  it('is told so, where a method of the manager narrows it by a plain column', async () => {
+    expect(await advice('name__contains=order.source')).toContain('No relation leads from the rows to it, so that no prefetch does: annotate one value in `ParcelAdmin.get_queryset()` with a `Subquery`, or a list of them with an `ArraySubquery` (PostgreSQL)');
+    expect(await advice('order__source=order.source')).toContain('`Prefetch(…, to_attr=…)` for rows.');
+  });
+});

@@ -1,4 +1,5 @@
 import type { Filter } from '../../../model/admin.ts';
+import type { TableSize } from '../../../model/data-model.ts';
 import { namesEndless, namesMany } from '../../../model/many.ts';
 import { isSequence, numberConstant, type Place, stringOf } from '../../../python/syntax/static.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
@@ -143,14 +144,14 @@ function relatedFilter(django: DjangoProject, field: DjangoField, model: DjangoM
   const { label, size } = options;
   const cost = labelCost(label);
   const more = cost === '' ? '' : ` ${cost}; a filter class of your own whose \`field_choices\` uses \`${label.loading}\` spares that.`;
-  return { name, problem: 'related-table', table: size, remedies: [], perOption: cost !== '', advice: `${relatedAdvice(django, field, model, name)}${more}` };
+  return { name, problem: 'related-table', table: size, remedies: [], perOption: cost !== '', advice: `${relatedAdvice(django, size, field, model, name)}${more}` };
 }
 
-function relatedAdvice(django: DjangoProject, field: DjangoField, model: DjangoModel, name: string): string {
+function relatedAdvice(django: DjangoProject, size: TableSize, field: DjangoField, model: DjangoModel, name: string): string {
   const search = 'remove it from `list_filter` and let people search instead (`search_fields`).';
   const isDirect = !field.reverse && model.forward.get(name) === field;
   if (isDirect && field.kind === 'one-to-one') return `Each of them has one row at most: ${search}`;
   // the rows that growing children have are nearly all of them, and a DISTINCT goes through the longer table to find that out
-  if (isDirect && field.kind === 'foreign-key' && !field.nullable && django.tableSize(model).growth === 'growing') return `${search.charAt(0).toUpperCase()}${search.slice(1)}`;
+  if (isDirect && field.kind === 'foreign-key' && !field.nullable && size.growth === 'growing' && django.tableSize(model).growth === 'growing') return `${search.charAt(0).toUpperCase()}${search.slice(1)}`;
   return `If few of them are used, write \`("${name}", admin.RelatedOnlyFieldListFilter)\`, which lists those alone (by a DISTINCT over \`${model.name}\`); else ${search}`;
 }

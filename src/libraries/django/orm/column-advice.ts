@@ -1,10 +1,13 @@
-import type { ExprNode, FunctionNode } from '../../../python/nodes.ts';
+import type { Call, ExprNode, FunctionNode } from '../../../python/nodes.ts';
 import { type Binding, scopeOf } from '../../../python/syntax/bindings.ts';
 import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { chainRoot, hasDecorator, lastName } from '../../../python/syntax/static.ts';
-import { outerRefOf } from '../outer-ref.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import type { FunctionRef } from '../classes.ts';
+import { customMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
+import { outerRefOf } from '../outer-ref.ts';
 import { columnsIn } from '../parameters.ts';
 import type { Queryset } from '../queryset.ts';
 import type { RowMethod } from '../row-methods.ts';
@@ -46,16 +49,22 @@ function isAggregate({ operation }: DatabaseCall): boolean {
 }
 
 /** Neither of the two models has a relation to the other, and the query is narrowed by something else than a relation. */
-function isApart({ module }: OrmContext, call: DatabaseCall | undefined, model: DjangoModel | undefined): boolean {
+function isApart({ django }: OrmContext, call: DatabaseCall | undefined, model: DjangoModel | undefined): boolean {
   const asked = call?.queryset?.model;
   if (call === undefined || asked === undefined || model === undefined || asked === model || call.queryset?.joined === true || !model.complete || !asked.complete) return false;
   if ([...model.fields.values()].some(({ target }) => target === asked) || [...asked.fields.values()].some(({ target }) => target === model)) return false;
-  const conditions = conditionsOf(call.queryset);
-  const keywords = conditions.flatMap(({ node }) => node.keywords);
-  return keywords.length > 0 && conditions.every(({ name, node }) => name !== 'filter' || node.args.length === 0) && keywords.every(({ arg }) => {
+  const { queryset } = call;
+  // what a method of its manager narrows it by stands in that
+  const calls = conditionsOf(queryset).flatMap(({ name, node }) => (queryset === undefined ? [] : [node, ...filtersIn(customMethod(django, queryset, name))]));
+  const keywords = calls.flatMap((node) => node.keywords);
+  return keywords.length > 0 && calls.every(({ args, func }) => lastName(func) !== 'filter' || args.length === 0) && keywords.every(({ arg }) => {
     const field = asked.fields.get((arg ?? '').split('__')[0] ?? '');
     return field !== undefined && field.kind === undefined && !field.primaryKey;
   });
+}
+
+function filtersIn(method: FunctionRef | undefined): Call[] {
+  return method === undefined ? [] : [...walk(method.node.body)].filter((node) => node.nodeType === 'Call' && /^(?:filter|exclude)$/.test(lastName(node.func))) as Call[];
 }
 
 /** Methods of texts that give a part of them. */
