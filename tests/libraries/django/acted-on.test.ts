@@ -138,6 +138,7 @@ describe('a relation that a loop reads', () => {
     ['through a method that is called for what it does', '    for order in Order.objects.all():\n        order.close()\n', []],
     ['through a method that gives something', '    for order in Order.objects.all():\n        work(order.close())\n', ['require-eager-loading']],
     ['in a loop over a whole table that asks each time', '    for order in Order.objects.all():\n        for user in User.objects.all():\n            work(order.customer.name, Item.objects.filter(order__customer__user=user).count())\n', []],
+    ['in a loop over what belongs to the row', '    for order in Order.objects.all():\n        for item in Item.objects.filter(order=order):\n            work(order.customer.name, Item.objects.filter(pk__gt=item.pk).count())\n', ['require-eager-loading']],
     ['in a loop over a whole table that asks for nothing', '    for order in Order.objects.all():\n        for user in User.objects.all():\n            work(order.customer.name, user)\n', ['require-eager-loading']],
     ['beside such a loop', '    for order in Order.objects.all():\n        work(order.customer.name)\n        for user in User.objects.all():\n            work(Item.objects.filter(order__customer__user=user).count())\n', ['require-eager-loading']],
   ])('weighs by what the round does besides: %s', async (_name, body, expected) => {

@@ -21,6 +21,7 @@ import { type Advised, isPrefetching, loadRemedies, placeOf } from './eager-reme
 import { runsOf } from './handed.ts';
 import { functionGiven } from './helpers.ts';
 import { keyInstead } from './key-instead.ts';
+import { conditionsOf } from './lookups.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
 /** One relation that is followed from a loop's row. */
@@ -124,7 +125,7 @@ function tableInside(context: OrmContext, { node, many }: Followed, { node: oute
     if (!isLoop(inner)) continue;
     if (inner.node === outer) break;
     const rows = rowLoop(context, inner)?.queryset;
-    if (rows?.origin === 'table' && rows.related === undefined && databaseCalls(context).some((call) => call.node !== inner.iter && module.contains(inner.node, call.node))) return [{ what: 'loop-inside', line: module.line(inner.node) }];
+    if (rows?.origin === 'table' && rows.related === undefined && conditionsOf(rows).length === 0 && databaseCalls(context).some((call) => call.node !== inner.iter && module.contains(inner.node, call.node))) return [{ what: 'loop-inside', line: module.line(inner.node) }];
   }
   return [];
 }
