@@ -43,7 +43,8 @@ export class PartsBook {
           if ('messageId' in descriptor && 'loc' in descriptor) {
             const template = rule.meta?.messages?.[descriptor.messageId] ?? '';
             const data = (descriptor.data ?? {}) as Readonly<Record<string, string>>;
-            this.#parts.set(keyOf(context.filename, id, filled(template, data)), partsOf(template, data, context.filename));
+            const line = 'start' in descriptor.loc ? descriptor.loc.start.line : descriptor.loc.line;
+            this.#parts.set(keyOf(context.filename, id, filled(template, data), line), partsOf(template, data, context.filename));
           }
           context.report(descriptor);
         };
@@ -53,13 +54,14 @@ export class PartsBook {
   }
 
   /** The parts of a message about a file; of one that has none, the whole text as its headline. */
-  of(file: string, { ruleId, message }: Linter.LintMessage): Parts {
-    return this.#parts.get(keyOf(file, ruleId ?? '', message)) ?? { headline: message };
+  of(file: string, { ruleId, message, line }: Linter.LintMessage): Parts {
+    return this.#parts.get(keyOf(file, ruleId ?? '', message, line)) ?? { headline: message };
   }
 }
 
-function keyOf(file: string, id: string, message: string): string {
-  return JSON.stringify([file, id, message]);
+/** Two lists of a file may be told the same sentence. */
+function keyOf(file: string, id: string, message: string, line: number): string {
+  return JSON.stringify([file, id, message, line]);
 }
 
 function partsOf(template: string, data: Readonly<Record<string, string>>, filename: string): Parts {

@@ -207,6 +207,8 @@ export interface RelationInput {
   readonly perRow?: boolean;
   /** Options are searched for, but what is chosen is loaded whole: every row of the other table that belongs to this one. */
   readonly chosen?: boolean;
+  /** Why few would act on it, however long the table gets. */
+  readonly lighter?: string;
   readonly advice: string;
   readonly remedies: readonly Remedy[];
 }

@@ -66,6 +66,8 @@ export const CIRCUMSTANCES = {
   'transaction-beside': { silences: 'nothing', because: 'the round runs a transaction of its own beside it, which takes longer' },
   'keeps-up': { silences: 'nothing', because: 'it runs every minute and finds only what has come since' },
   'kept-for-later': { silences: 'nothing', because: 'what comes of it is put into a cache, so that it is asked once in a while' },
+  'loop-inside': { silences: 'nothing', because: 'a loop inside it goes over a whole table and sends queries for each row, which takes longer' },
+  'switched-off': { silences: 'nothing', because: 'its pages are served under a setting that is off by default' },
   'said-few': { silences: 'nothing', because: 'a comment says that the rows are few' },
   'held-in-one-list': { silences: 'nothing', because: 'conditions leave only some of the rows, and the batches are put into one list, which has to hold all of them' },
   'longer-work': { silences: 'nothing', because: 'the function that asks does more for each row' },

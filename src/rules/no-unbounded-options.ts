@@ -22,7 +22,8 @@ export default {
   create(context) {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
-      for (const { span, field, target, upTo = Infinity, where, perOption, perRow, chosen, advice, remedies } of model.inputs) {
+      for (const { span, field, target, upTo = Infinity, where, perOption, perRow, chosen, lighter, advice, remedies } of model.inputs) {
+        if (lighter !== undefined && option.tables === 'growing') continue;
         if (upTo <= model.settings.maxPageSize || !wantsTable(target, option, perOption, perRow)) continue;
         const messageId = upTo !== Infinity ? 'manyRows' : chosen === true ? 'everyChosen' : 'everyRow';
         report({ span, messageId, data: { field, count: upTo.toLocaleString('en-US'), table: describeTable(target), where, advice }, remedies });

@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint';
 import { LANGUAGES } from './meta.ts';
 import { onModel, sharedMessages } from './on-model.ts';
-import { describeTable, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
+import { describeTable, LARGE, type TableOption, tablesSchema, wantsTable } from './table-option.ts';
 
 const MESSAGE_IDS = { query: 'query', 'related-table': 'relatedTable', distinct: 'distinct', 'empty-never-cached': 'emptyNeverCached', embedded: 'embedded' } as const;
 
@@ -27,7 +27,7 @@ export default {
     const option = (context.options[0] ?? {}) as TableOption;
     return onModel(context, (model, report) => {
       for (const { span, name, problem, table, perOption, lighter, advice, remedies } of model.filters) {
-        if (lighter !== undefined && option.tables === 'growing') continue;
+        if (option.tables === 'growing' && (lighter !== undefined || (problem === 'distinct' && (table?.rows ?? LARGE) < LARGE))) continue;
         if (table !== undefined && !wantsTable(table, problem === 'empty-never-cached' ? {} : option, perOption)) continue;
         const data = { name, table: table === undefined ? '' : ` ${problem === 'query' ? 'from' : 'of'} ${describeTable(table)}`, advice };
         report({ span, messageId: MESSAGE_IDS[problem], data, remedies });

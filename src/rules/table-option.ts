@@ -19,7 +19,7 @@ export interface TableOption {
 }
 
 /** Rows from which a count, a sort or a search of the whole table is felt: 14 to 40 ms each on PostgreSQL 15. */
-const LARGE = 100_000;
+export const LARGE = 100_000;
 
 /**
  * True where a report about `table` is wanted.

@@ -174,12 +174,14 @@ function column(name: string, body: string, reports: readonly (readonly [callee:
 }
 
 function overOuter(refs: string): string {
-  return `Annotate it in \`ClerkAdmin.get_queryset()\` with a \`Subquery\` or \`Exists\` over ${refs}.`;
+  return `Annotate it in \`ClerkAdmin.get_queryset()\` with a \`Subquery\` over ${refs}.`;
 }
 
 function unrelated(row: string): string {
   return `No relation leads from the rows to it, so that no prefetch does: annotate one value in \`ClerkAdmin.get_queryset()\` with a \`Subquery\` over \`OuterRef("${row}")\`, or read all of it once for the page in \`get_results()\` of a \`ChangeList\` of its own, into a dictionary by \`email\`.`;
 }
+
+const APART = 'No relation leads from the rows to it, so that no prefetch does: annotate one value in `ClerkAdmin.get_queryset()` with a `Subquery`, or a list of them with an `ArraySubquery` (PostgreSQL), under the same conditions with `OuterRef("…")` for what is the row\'s.';
 
 const RELATED = 'Load it in `ClerkAdmin.get_queryset()`: a `Subquery` for one value, `Prefetch(…, to_attr=…)` for rows.';
 
@@ -233,7 +235,11 @@ export const reads: CaseTable = {
     column('what hangs on what was found so', '        found = Customer.objects.filter(email=clerk.mail)\n        return list(found.last().orders.filter(status="new"))\n', [['found.last().orders.filter(…)', unrelated('mail')], ['found.last', unrelated('mail')]]),
     column('under a name', '        customer = Customer.objects.get(email=clerk.mail)\n        return list(customer.orders.all())\n', [['Customer.objects.get', unrelated('mail')], ['customer.orders.all()', unrelated('mail')]]),
     column('by something made of the row', '        mail = clerk.mail.lower()\n        return Customer.objects.get(email=mail)\n', [['Customer.objects.get', unrelated('…')]]),
-    column('whether there is one', '        return Customer.objects.filter(email=clerk.mail).exists()\n', [['Customer.objects.filter(…).exists', 'Annotate it in `ClerkAdmin.get_queryset()` with a `Subquery` or `Exists` over `OuterRef("mail")`.']]),
+    column('whether there is one', '        return Customer.objects.filter(email=clerk.mail).exists()\n', [['Customer.objects.filter(…).exists', 'Annotate it in `ClerkAdmin.get_queryset()` with `Exists` over `OuterRef("mail")`.']]),
+    column('counted to see whether there is one', '        return Customer.objects.filter(email=clerk.mail).count() > 0\n', [['Customer.objects.filter(…).count', 'Annotate it in `ClerkAdmin.get_queryset()` with `Exists` over `OuterRef("mail")`.']]),
+    column('counted to see whether there are some', '        return Customer.objects.filter(email=clerk.mail).count() > 1\n', [['Customer.objects.filter(…).count', overOuter('`OuterRef("mail")`')]]),
+    column('asked of who is signed in', '        user = self.request.user\n        return Customer.objects.filter(email=user.email, region=clerk.region).exists()\n', [['Customer.objects.filter(…).exists', 'Annotate it in `ClerkAdmin.get_queryset()` with `Exists` over `OuterRef("region")`.']]),
+    column('found by a key that is cut out of a text', '        parts = clerk.mail.split("-")\n        number = int(parts[1])\n        return Order.objects.filter(pk=number).first()\n', [['Order.objects.filter(…).first', 'The key is cut out of a text, which no subquery does: read the rows that the page needs once in `get_results()` of a `ChangeList` of its own, with `Order.objects.in_bulk(…)`, by keys of the type that the column has, and take each from the dictionary.']]),
     column('counted by a relation of the row', '        return Order.objects.filter(customer__region=clerk.region).count()\n', [['Order.objects.filter(…).count', overOuter('`OuterRef("region")`')]]),
     column('counted by a column of a relation of the row', '        return Customer.objects.filter(name=clerk.region.name, region_id=clerk.region_id).count()\n', [['Customer.objects.filter(…).count', overOuter('`OuterRef("region__name")` and `OuterRef("region_id")`')]]),
     column('counted by the row and by its key', '        return Order.objects.filter(customer=clerk, items__product=clerk.pk).count()\n', [['Order.objects.filter(…).count', overOuter('`OuterRef("pk")`')]]),
@@ -241,7 +247,9 @@ export const reads: CaseTable = {
     column('counted by a condition that names no column', '        return Order.objects.exclude(status=clerk.mail).filter(customer=clerk).count()\n', [['Order.objects.exclude(…).filter(…).count', overOuter('`OuterRef("pk")` and `OuterRef("…")`')]]),
     column('found by a relation', '        return list(Customer.objects.filter(region=clerk.region_id))\n', [['Customer.objects.filter(…)', RELATED]]),
     column('found by the key of a relation', '        return Region.objects.get(pk=clerk.region_id)\n', [['Region.objects.get', 'It is what `clerk.region` leads to: read that, and load it in `ClerkAdmin.get_queryset()` with `select_related("region")`.']]),
-    column('found by the key of the row in a plain column', '        return list(Order.objects.filter(number=clerk.pk))\n', [['Order.objects.filter(…)', RELATED]]),
+    column('found by the key of the row in a plain column', '        return list(Order.objects.filter(number=clerk.pk))\n', [['Order.objects.filter(…)', APART]]),
+    column('found by more than equality', '        return [order.pk for order in Order.objects.filter(number__startswith=clerk.mail)]\n', [['Order.objects.filter(…)', APART]]),
+    column('found by relations of its own', '        return list(Order.objects.filter(customer__email=clerk.mail))\n', [['Order.objects.filter(…)', RELATED]]),
     {
       name: 'a helper that asks the same for every row', filename, code: `${IMPORTS}def latest(customer, text):\n    return Order.objects.get(customer=customer, status=customer.name)\n\n${ASKED_FOR}latest(given, row["text"]))\n`,
       errors: [{ messageId: 'perRowVia', data: { callee: 'Order.objects.get', line: '3', helper: 'latest', subject: 'for each of `rows`', cost: 'a query per row', advice: "It doesn't depend on the row: run it once before the loop." } }],

@@ -71,7 +71,7 @@ export const methods: CaseTable = {
   invalid: [
     reported('a method of an inline', inline('    readonly_fields = ("others",)\n\n    def others(self, obj):\n        return Part.objects.filter(maker=obj.maker_id).count()\n'), [{
       messageId: 'perRow', line: 6,
-      data: { callee: 'Part.objects.filter(…).count', subject: 'for each row of the inline in `others`', cost: 'a query per row', advice: 'Annotate it in `PartInline.get_queryset()` with a `Subquery` or `Exists` over `OuterRef("maker_id")`.' },
+      data: { callee: 'Part.objects.filter(…).count', subject: 'for each row of the inline in `others`', cost: 'a query per row', advice: 'Annotate it in `PartInline.get_queryset()` with a `Subquery` over `OuterRef("maker_id")`.' },
     }]),
   ],
 };

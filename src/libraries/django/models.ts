@@ -227,12 +227,22 @@ interface UserSetting {
 /** A module of settings, by what none goes without. */
 export const SETTINGS = /^[ \t]*INSTALLED_APPS\s*\+?=/m;
 
+/** The setting, and what it is set to up to the end of the line. */
+const USER_SETTING = /^[ \t]*AUTH_USER_MODEL\s*(?::\s*\w+\s*)?=(?!=)[ \t]*\(?\s*(.*)/gm;
+
+/** `"users.User"`, and what an environment may put in its place: `env("USER_MODEL", default="users.User")`. */
+const USER_LABEL = /^(?:[\w.]+\([^)\n]*?)?["'](\w+(?:\.\w+)*\.\w+)["']/;
+
+/** What a module of an app keeps under the same name: the model itself, or what the settings say. */
+const NO_SETTING = /\bget_user_model\(|\bsettings\b/;
+
 function userSettingOf(files: ProjectFiles): UserSetting {
   let [hasSettings, isSet] = [false, false];
   for (const { text } of files.all()) {
-    const setting = text.includes('AUTH_USER_MODEL') ? /^[ \t]*AUTH_USER_MODEL\s*(?::\s*\w+\s*)?=(?!=)\s*(?:["']([\w.]+)["'])?/m.exec(text) : null;
-    if (setting?.[1] !== undefined) return { label: setting[1], known: true };
-    isSet ||= setting !== null;
+    const values = text.includes('AUTH_USER_MODEL') ? [...text.matchAll(USER_SETTING)].map(([, value = '']) => value).filter((value) => !NO_SETTING.test(value)) : [];
+    const label = values.map((value) => USER_LABEL.exec(value)?.[1]).find((one) => one !== undefined);
+    if (label !== undefined) return { label, known: true };
+    isSet ||= values.length > 0;
     hasSettings ||= SETTINGS.test(text);
   }
   return { label: 'auth.User', known: hasSettings && !isSet };

@@ -1,7 +1,8 @@
-import type { Call, FunctionNode, PythonNode } from '../../python/nodes.ts';
+import type { Call, ExprNode, FunctionNode, PythonNode } from '../../python/nodes.ts';
 import { positionalOf } from '../../python/syntax/bindings.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
 import { nameOf, type Place } from '../../python/syntax/static.ts';
+import { anyTestOf } from '../../python/syntax/truth.ts';
 import { isAnnotatedOver } from './annotated.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { joinUses, type Use } from './counting.ts';
@@ -284,8 +285,10 @@ export class RowReader {
     return steps.some((_, index) => this.#askedFor.has(pathOf(steps.slice(0, index + 1))));
   }
 
-  record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], use: Use = 'rows'): void {
+  record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], asked: Use = 'rows'): void {
     if (this.#unread > 0) return;
+    // a number of which is asked no more than whether it is 0
+    const use = asked === 'count' && anyTestOf(module, node as ExprNode) !== undefined ? 'exists' : asked;
     const last = steps.at(-1);
     if (last?.relation?.cardinality === 'to-many' && last.target !== undefined && this.#written.has(last.target)) {
       this.#exact = false;

@@ -44,9 +44,11 @@ describe('a key to the users', () => {
     ['by the setting, in a project that leaves it', 'settings.AUTH_USER_MODEL', 'INSTALLED_APPS = ["shop"]\n', 'Add `"owner"` to `autocomplete_fields`: `UserAdmin` has `search_fields`.'],
     ["by the class of Django's, which nobody may replace then", 'User', undefined, 'Add `"owner"` to `autocomplete_fields`: `UserAdmin` has `search_fields`.'],
     ['by the setting, in an app that others install', 'settings.AUTH_USER_MODEL', undefined, 'Add `"owner"` to `raw_id_fields`, which shows the key.'],
+    ['by the setting, of which a module of an app keeps the model under its name', 'settings.AUTH_USER_MODEL', 'INSTALLED_APPS = ["shop"]\n', 'Add `"owner"` to `autocomplete_fields`: `UserAdmin` has `search_fields`.', 'from django.contrib.auth import get_user_model\nAUTH_USER_MODEL = get_user_model()\n'],
+    ['by the setting, which the environment may replace', 'settings.AUTH_USER_MODEL', 'INSTALLED_APPS = ["shop"]\nAUTH_USER_MODEL = env("USER", default="auth.User")\n', 'Add `"owner"` to `autocomplete_fields`: `UserAdmin` has `search_fields`.'],
     ['by the function, where the environment sets it', 'get_user_model()', 'INSTALLED_APPS = ["shop"]\nAUTH_USER_MODEL = env("USER")\n', 'Add `"owner"` to `raw_id_fields`, which shows the key.'],
-  ])('%s', async (_name, user, settings, advice) => {
-    const [only] = await lintProject(keyTo(user, settings), 'shop/admin.py', { rules: { 'admin-scale/no-unbounded-options': 'error' } });
+  ] as [string, string, string | undefined, string, string?][])('%s', async (_name, user, settings, advice, module = '') => {
+    const [only] = await lintProject({ ...keyTo(user, settings), 'shop/tokens.py': module }, 'shop/admin.py', { rules: { 'admin-scale/no-unbounded-options': 'error' } });
     expect(only?.message).toContain(advice);
   });
 });

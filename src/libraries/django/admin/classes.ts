@@ -3,7 +3,7 @@ import type { Span } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
 import { blockWith } from '../../../python/syntax/blocks.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
-import { isSelf, isSequence, lastName, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
+import { isSelf, isSequence, isSuper, lastName, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { type ClassRef, type FunctionRef, keyOf } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
@@ -259,6 +259,17 @@ export function ownSpanOf(django: DjangoProject, { module, node }: ClassRef, nam
 /** True where the project overrides one of the methods, on the class or its bases. */
 export function overrides(django: DjangoProject, cls: ClassRef, ...names: readonly string[]): boolean {
   return names.some((name) => django.method(cls, name) !== undefined);
+}
+
+/** `change_view` answers by that of another admin, which it chooses by the row: `return chosen.change_view(request, …)`. The form is not one of this class. */
+export function handsFormOn(django: DjangoProject, cls: ClassRef): boolean {
+  const method = django.method(cls, 'change_view');
+  for (const node of method === undefined ? [] : walk(method.node.body)) {
+    const func = node.nodeType === 'Call' ? node.func : undefined;
+    // `ModelAdmin.change_view(self, …)` is its own
+    if (func?.nodeType === 'Attribute' && func.attr === 'change_view' && node.nodeType === 'Call') return !isSuper(func.value) && (node.args[0] === undefined || !isSelf(node.args[0]));
+  }
+  return false;
 }
 
 /** The admin classes that a module declares, with the models they show. */

@@ -8,7 +8,7 @@ import { type ClassRef, keyOf } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, DEFAULT_SITE, listOption, overrides, type Registration, registryOf, resolverIn } from './classes.ts';
+import { adminsIn, DEFAULT_SITE, handsFormOn, listOption, overrides, type Registration, registryOf, resolverIn } from './classes.ts';
 import { bareRegistrations, registerWith } from './default-admin.ts';
 import type { FormFacts } from './forms.ts';
 import { type Inline, inlinesIn, isSingle, shownBeside } from './inlines.ts';
@@ -44,6 +44,7 @@ export const IN_INLINE = 'in each row of the inline';
 const IN_LIST = 'in each row of the list';
 
 function formInputs(django: DjangoProject, cls: ClassRef, model: DjangoModel): RelationInput[] {
+  if (handsFormOn(django, cls)) return [];
   const full = fullSelects(django, cls, model);
   return (full?.selects ?? []).map((select) => relationInput(django, cls, full as FullSelects, select, refuses(django, cls, 'has_change_permission') ? ON_ADD_FORM : ON_FORM)).filter((input) => input !== undefined);
 }

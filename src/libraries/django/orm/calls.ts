@@ -2,6 +2,7 @@ import type { Operation } from '../../../model/query-call.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type PyModule } from '../../../python/syntax/module.ts';
 import { lastName, stringConstant } from '../../../python/syntax/static.ts';
+import { anyTestOf } from '../../../python/syntax/truth.ts';
 import type { Instance, Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 
@@ -37,6 +38,11 @@ const CONSUMERS: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'frozens
 /** Of those, the ones whose rows stand second. */
 const AFTER_FUNCTION: ReadonlySet<string> = new Set(['map', 'filter']);
 
+/** `orders.count() > 0` asks whether there are any. */
+function isAnyAsked({ module }: OrmContext, { operation, node }: DatabaseCall): boolean {
+  return operation === 'count' && anyTestOf(module, node) !== undefined;
+}
+
 /** Every database call of the module, in source order. */
 export function databaseCalls(context: OrmContext): DatabaseCall[] {
   const found: DatabaseCall[] = [];
@@ -47,8 +53,10 @@ export function databaseCalls(context: OrmContext): DatabaseCall[] {
 /** The database calls that a node itself makes, its children left out. */
 function databaseCallsAt(context: OrmContext, node: PythonNode): DatabaseCall[] {
   switch (node.nodeType) {
-    case 'Call':
-      return one(callAt(context, node));
+    case 'Call': {
+      const call = callAt(context, node);
+      return one(call !== undefined && isAnyAsked(context, call) ? { ...call, operation: 'exists' } : call);
+    }
     case 'For':
     case 'AsyncFor':
     case 'Comprehension':

@@ -1,15 +1,19 @@
-import type { ExprNode, FunctionNode } from '../../../python/nodes.ts';
-import { scopeOf } from '../../../python/syntax/bindings.ts';
-import { soleValue } from '../../../python/syntax/flow.ts';
+import type { Call, ExprNode, FunctionNode } from '../../../python/nodes.ts';
+import { type Binding, scopeOf } from '../../../python/syntax/bindings.ts';
+import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
-import { hasDecorator, lastName } from '../../../python/syntax/static.ts';
+import { chainRoot, hasDecorator, lastName } from '../../../python/syntax/static.ts';
+import { walk } from '../../../python/syntax/walk.ts';
+import type { FunctionRef } from '../classes.ts';
+import { customMethod } from '../managers.ts';
+import type { DjangoModel } from '../models.ts';
 import { outerRefOf } from '../outer-ref.ts';
 import { columnsIn } from '../parameters.ts';
 import type { Queryset } from '../queryset.ts';
 import type { RowMethod } from '../row-methods.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import type { DatabaseCall } from './calls.ts';
-import { isKey, lookupOf, valuesFor, valuesOfRow } from './lookups.ts';
+import { conditionsOf, isKey, lookupOf, valuesFor, valuesOfRow } from './lookups.ts';
 import { adviseRead, dependsOn } from './reads.ts';
 import { rowBehind, rowItself } from './row-itself.ts';
 
@@ -18,7 +22,7 @@ import { rowBehind, rowItself } from './row-itself.ts';
  *
  * @param names what the row may decide
  */
-export function adviseColumn(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, { there, kept }: Pick<RowMethod, 'there' | 'kept'>): string {
+export function adviseColumn(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>, { there, kept, model }: Pick<RowMethod, 'there' | 'kept' | 'model'>): string {
   const { django } = context;
   const itself = rowItself(context, call);
   if (itself !== undefined) return adviseRead(call, names, { itself });
@@ -27,12 +31,75 @@ export function adviseColumn(context: OrmContext, call: DatabaseCall, names: Rea
   if (call.queryset?.related?.owner.row !== undefined) return adviseRead(call, names, { django, there });
   if (!dependsOn(call, names)) return "It doesn't depend on the row: ask once for the page and keep the answer.";
   const asked = call.queryset?.related === undefined ? call : foundIn(context, call.queryset);
-  const found = asked === undefined ? undefined : columnAsked(asked, names);
+  const cut = asked === undefined ? undefined : cutFromText(context, asked, names);
+  if (cut !== undefined) return `The key is cut out of a text, which no subquery does: read the rows that the page needs once ${kept}, with ${cut}, and take each from the dictionary.`;
   const outer = asked === undefined ? UNKNOWN : outerRefs(context, asked, names);
-  if (call.operation === 'count' || call.operation === 'exists' || call.operation === 'aggregate') return `Annotate it ${there} with a \`Subquery\` or \`Exists\` over ${outer}${otherName(context, asked ?? call)}.`;
-  if (found === undefined) return `Load it ${there}: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
-  return `No relation leads from the rows to it, so that no prefetch does: annotate one value ${there} with a \`Subquery\` over ${outer}, or read all of it once for the page ${kept}, into a dictionary by \`${found}\`.`;
+  if (isAggregate(call)) return `Annotate it ${there} with ${call.operation === 'exists' ? '`Exists`' : 'a `Subquery`'} over ${outer}${otherName(context, asked ?? call)}.`;
+  const found = asked === undefined ? undefined : columnAsked(asked, names);
+  if (found !== undefined) return `${UNRELATED}: annotate one value ${there} with a \`Subquery\` over ${outer}, or read all of it once for the page ${kept}, into a dictionary by \`${found}\`.`;
+  if (isApart(context, asked, model)) return `${UNRELATED}: annotate one value ${there} with a \`Subquery\`, or a list of them with an \`ArraySubquery\` (PostgreSQL), under the same conditions with \`OuterRef("…")\` for what is the row's.`;
+  return `Load it ${there}: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
 }
+
+const UNRELATED = 'No relation leads from the rows to it, so that no prefetch does';
+
+/** It asks for a number or a yes. */
+function isAggregate({ operation }: DatabaseCall): boolean {
+  return operation === 'count' || operation === 'exists' || operation === 'aggregate';
+}
+
+/** Neither of the two models has a relation to the other, and the query is narrowed by something else than a relation. */
+function isApart({ django }: OrmContext, call: DatabaseCall | undefined, model: DjangoModel | undefined): boolean {
+  const asked = call?.queryset?.model;
+  if (call === undefined || asked === undefined || model === undefined || asked === model || call.queryset?.joined === true || !model.complete || !asked.complete) return false;
+  if ([...model.fields.values()].some(({ target }) => target === asked) || [...asked.fields.values()].some(({ target }) => target === model)) return false;
+  const { queryset } = call;
+  // what a method of its manager narrows it by stands in that
+  const calls = conditionsOf(queryset).flatMap(({ name, node }) => (queryset === undefined ? [] : [node, ...filtersIn(customMethod(django, queryset, name))]));
+  const keywords = calls.flatMap((node) => node.keywords);
+  return keywords.length > 0 && calls.every(({ args, func }) => lastName(func) !== 'filter' || args.length === 0) && keywords.every(({ arg }) => {
+    const field = asked.fields.get((arg ?? '').split('__')[0] ?? '');
+    return field !== undefined && field.kind === undefined && !field.primaryKey;
+  });
+}
+
+function filtersIn(method: FunctionRef | undefined): Call[] {
+  return method === undefined ? [] : [...walk(method.node.body)].filter((node) => node.nodeType === 'Call' && /^(?:filter|exclude)$/.test(lastName(node.func))) as Call[];
+}
+
+/** Methods of texts that give a part of them. */
+const CUTTING: ReadonlySet<string> = new Set(['split', 'rsplit', 'splitlines', 'partition', 'rpartition', 'group', 'groups', 'strip', 'lstrip', 'rstrip', 'removeprefix', 'removesuffix', 'replace']);
+
+/** How to read the rows whose key the code cuts out of a text of the row: `XForm.objects.get(pk=name.split("-")[1])`. */
+function cutFromText(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>): string | undefined {
+  const { fields, listable, more, from } = lookupOf(call, names);
+  const [field] = fields;
+  if (call.operation !== 'readOne' || !listable || more || fields.length !== 1 || !isKey(field) || call.queryset === undefined) return undefined;
+  const [value] = valuesFor(call, fields);
+  return value !== undefined && isCut(context, value.value) ? `\`${from}.in_bulk(…)\`, by keys of the type that the column has` : undefined;
+}
+
+/** A part of a text, under whatever names on the way. */
+function isCut({ module }: OrmContext, value: ExprNode): boolean {
+  let at: ExprNode | undefined = value;
+  for (let steps = 0; at !== undefined && steps < MOST_STEPS; steps += 1) {
+    if (at.nodeType === 'Call') {
+      if (at.func.nodeType === 'Attribute') return CUTTING.has(at.func.attr);
+      // `int(parts[1])`
+      at = at.func.nodeType === 'Name' ? at.args[0] : undefined;
+    } else if (at.nodeType === 'Subscript') {
+      at = at.value;
+    } else if (at.nodeType === 'Name') {
+      const [binding, ...others]: readonly Binding[] = reaching(module, at, at.id);
+      at = others.length === 0 && binding?.kind === 'value' ? binding.value : undefined;
+    } else {
+      return false;
+    }
+  }
+  return false;
+}
+
+const MOST_STEPS = 6;
 
 /** A property that asks can't be set, which is what an annotation of its name would do to each row (Django 4.2 to 6.0: AttributeError). */
 function otherName({ module }: OrmContext, { node }: DatabaseCall): string {
@@ -47,9 +114,16 @@ const UNKNOWN = '`OuterRef("…")`';
 function outerRefs(context: OrmContext, call: DatabaseCall, names: ReadonlySet<string>): string {
   const { module } = context;
   const isColumn = (call.queryset === undefined || call.queryset.base.module === module) && columnsIn(context).has(scopeOf(module, call.node) as FunctionNode);
-  const refs = isColumn ? valuesOfRow(call, names).map((value) => (value === undefined ? undefined : outerRefOf(context, value))) : [];
+  const refs = isColumn ? valuesOfRow(call, names).filter((value) => value === undefined || !isOfRequest(context, value)).map((value) => (value === undefined ? undefined : outerRefOf(context, value))) : [];
   const known = [...new Set(refs.map((ref) => (ref === undefined ? UNKNOWN : `\`${ref}\``)))];
   return known.length === 0 ? UNKNOWN : known.join(' and ');
+}
+
+/** `user = self.context["request"].user`: what a view or a serializer holds beside the rows. */
+function isOfRequest({ module }: OrmContext, value: ExprNode): boolean {
+  const root = chainRoot(value);
+  const held = root.nodeType === 'Name' && root.id !== 'self' ? soleValue(module, root, root.id) : value;
+  return held !== undefined && /^self\.(?:context|request|_context|parent|root)\b/.test(module.source(held));
 }
 
 /** The plain column of another table that is compared with a plain column of the row, where no relation joins the two: `User.email` with `obj.staff_email`. */

@@ -5,6 +5,7 @@ import { Observations } from '../../../model/observations.ts';
 import type { FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import { type Binding, bindingsOf, parametersOf, scopeOf } from '../../../python/syntax/bindings.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
+import { seenOfAdmin } from '../admin/switched-off.ts';
 import { nameSpan } from '../name-span.ts';
 import { columnsIn, parameterValue } from '../parameters.ts';
 import type { RowMethod } from '../row-methods.ts';
@@ -26,7 +27,7 @@ export function columnCall(context: OrmContext, call: DatabaseCall): QueryCall |
   const names = new Set(bindingsOf(fn).keys());
   return {
     span: module.range(call.node), callee: calleeOf(module, call), library: 'Django', model: modelNameOf(call), operation: call.operation, statements: 1, via: undefined,
-    evidence: { task: 'read', scope: scopeAt(context, column, fn, call.node), runs: column.runs, around: seenAround(module, call.node, fn), spares: 'statements' }, offset: undefined,
+    evidence: { task: 'read', scope: scopeAt(context, column, fn, call.node), runs: column.runs, around: [...seenAround(module, call.node, fn), ...(column.runs === 'admin-page' ? seenOfAdmin(context.django) : [])], spares: 'statements' }, offset: undefined,
     advice: adviseColumn(context, call, names, column), remedies: [],
   };
 }

@@ -37,6 +37,8 @@ export function loadRemedies(context: OrmContext, rows: RowsUsed, queryset: Quer
   const method = many ? 'prefetch_related' : 'select_related';
   const call = `${method}(${paths.map((path) => `"${path}"`).join(', ')})`;
   const beginnings = placesToLoad(beginningsOf(queryset), context.module, method);
+  const implied = many ? undefined : beginnings.map(impliedJoins).find((call) => call !== undefined);
+  if (implied !== undefined) return { advice: `Name in \`select_related()\`${lineOf(context, implied)} every relation that is read, ${enumerated(paths.map((path) => `\`"${path}"\``))} among them: without names it joins only keys that can't be null, and a second call with names takes these joins away.`, remedies: [] };
   const local = beginnings.every(({ base }) => base.module === context.module && context.module.line(base.node) > 0);
   const place = `to the ${beginnings.length > 1 ? 'querysets' : 'queryset'}${placeOf(context, beginnings, rows.iter)}`;
   const needed = many ? whatPiecesNeed(context.django, queryset) : undefined;
@@ -54,6 +56,16 @@ export function loadRemedies(context: OrmContext, rows: RowsUsed, queryset: Quer
     return { advice, remedies: inHead === undefined ? [] : [{ title, edits: [inHead], safety: { changes: reason ?? 'reads the rows again where they were read before' } }] };
   }
   return { advice, remedies: [{ title, edits, safety: reason === undefined ? 'safe' : { changes: reason } }] };
+}
+
+/** The last `select_related()` where it names nothing. */
+function impliedJoins(queryset: Queryset): ChainCall | undefined {
+  const call = callsOf(queryset, 'select_related').at(-1);
+  return call !== undefined && call.node.args.length + call.node.keywords.length === 0 ? call : undefined;
+}
+
+function lineOf({ module }: OrmContext, call: ChainCall): string {
+  return call.module === module ? ` on line ${String(module.line(call.node))}` : '';
 }
 
 /** The chains to write to: one where all of them come to the same call of the method in this file. */

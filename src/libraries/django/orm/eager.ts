@@ -2,8 +2,10 @@ import { isSilencing, type Observation } from '../../../model/circumstance.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
 import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
+import { isLoop, type Loop, loopsAround, loopsAt } from '../../../python/syntax/loops.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
 import { mayFollow } from '../../../python/syntax/order.ts';
+import { anyTestOf } from '../../../python/syntax/truth.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { adviseClimbing, adviseCount, adviseExists, adviseMixed, joinUses, type Use, whyClimbing, whyMixed, whyOfModel } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
@@ -13,11 +15,13 @@ import { isAnswer } from '../places.ts';
 import { beginningsOf, type Instance, isOnWay, type Queryset } from '../queryset.ts';
 import { readsOfArgument, readsOfMember, type RowRead } from '../row-reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
+import { databaseCalls } from './calls.ts';
 import { observeRelation } from './circumstances.ts';
 import { type Advised, isPrefetching, loadRemedies, placeOf } from './eager-remedy.ts';
 import { runsOf } from './handed.ts';
 import { functionGiven } from './helpers.ts';
 import { keyInstead } from './key-instead.ts';
+import { conditionsOf } from './lookups.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
 /** One relation that is followed from a loop's row. */
@@ -66,7 +70,7 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: K
     // the model's own code decides what can serve both
     if (known === undefined || (known.through === undefined && known.use !== 'rows' && one.through !== undefined)) first.set(one.path.join(), one);
   }
-  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [lackingOf(context, queryset, { ...one, use: useIn(followed, one) }, [...observeRelation(context, one.node, rows.loop), ...longerWork(one)])]));
+  const deepest = [...first].flatMap(([path, one]) => (passed.has(path) ? [] : [lackingOf(context, queryset, { ...one, use: useIn(followed, one) }, [...observeRelation(context, one.node, rows.loop), ...longerWork(one), ...tableInside(context, one, rows.loop)])]));
   return togetherMended(context, rows, queryset, deepest).map(({ reads, advice, remedies }) => {
     const [one] = reads;
     const isOne = reads.length === 1;
@@ -112,6 +116,18 @@ function whyThrough(member: string, mixed: boolean, use: Use, it: string): strin
 
 function longerWork({ works }: Followed): Observation[] {
   return works === true ? [{ what: 'longer-work' }] : [];
+}
+
+/** A row keeps what its key leads to: read in a loop over a whole table that asks for something in each round, it is one query beside those of that loop. */
+function tableInside(context: OrmContext, { node, many }: Followed, { node: outer }: Loop): Observation[] {
+  const { module } = context;
+  for (const inner of many ? [] : loopsAround(module, node)) {
+    if (!isLoop(inner)) continue;
+    if (inner.node === outer) break;
+    const rows = rowLoop(context, inner)?.queryset;
+    if (rows?.origin === 'table' && rows.related === undefined && conditionsOf(rows).length === 0 && databaseCalls(context).some((call) => call.node !== inner.iter && module.contains(inner.node, call.node))) return [{ what: 'loop-inside', line: module.line(inner.node) }];
+  }
+  return [];
 }
 
 /** What all places of a loop together need of the rows of a relation. */
@@ -174,7 +190,8 @@ function useOf({ module }: OrmContext, node: Attribute): Use {
   const call = method === undefined ? undefined : module.parent(method);
   const user = call === undefined ? undefined : module.parent(call);
   const name = user?.nodeType === 'Call' && user.func.nodeType === 'Name' ? user.func.id : '';
-  return name === 'len' ? 'count' : name === 'bool' || name === 'any' ? 'exists' : 'rows';
+  if (name === 'len') return anyTestOf(module, user as ExprNode) === undefined ? 'count' : 'exists';
+  return name === 'bool' || name === 'any' ? 'exists' : 'rows';
 }
 
 /** The attribute's name alone: the smallest node to change. */
@@ -218,7 +235,15 @@ const WRITING: ReadonlySet<string> = new Set(['save', 'delete', 'clean', 'full_c
 function throughMember({ django, module }: OrmContext, owner: Instance, model: DjangoModel, node: Attribute): Followed[] {
   if (WRITING.has(node.attr)) return [];
   const parent = module.parent(node);
-  return readsFrom(django, owner, node, readsOfMember(django, model, node.attr, parent?.nodeType === 'Call' && parent.func === node));
+  const call = parent?.nodeType === 'Call' && parent.func === node ? parent : undefined;
+  const works = isForEffect(module, call);
+  return readsFrom(django, owner, node, readsOfMember(django, model, node.attr, call !== undefined)).map((one) => (works && one.many ? { ...one, works } : one));
+}
+
+/** `domain.remove_admin(account)` as a statement: what it does with the rows of the relation takes longer than to read them. */
+function isForEffect(module: PyModule, call: Call | undefined): boolean {
+  const around = call === undefined ? undefined : module.parent(call);
+  return around?.nodeType === 'Expr' || (around?.nodeType === 'Await' && module.parent(around)?.nodeType === 'Expr');
 }
 
 /** A function of the project that is given the row and reaches relations of it whenever it is called. */

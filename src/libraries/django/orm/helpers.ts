@@ -7,7 +7,7 @@ import { runsBefore } from '../../../python/syntax/order.ts';
 import { type Loop, mentions, namesMadeOf, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { hasDecorator, isSelf, lastName } from '../../../python/syntax/static.ts';
+import { chainRoot, hasDecorator, isSelf, lastName } from '../../../python/syntax/static.ts';
 import { isAnnotatedOver } from '../annotated.ts';
 import { argumentAt } from '../callers.ts';
 import type { FunctionRef } from '../classes.ts';
@@ -152,7 +152,7 @@ function queryOf(context: OrmContext, calls: readonly DatabaseCall[], place: Pla
   const isOwn = helper.module.path === context.module.path;
   const home = isOwn ? context.module : helper.module;
   const own = queriesOf(context, calls, helper);
-  if ((ofRow || !isOwn) && isWork(home, node, own)) return undefined;
+  if (callsItself(home, node) || ((ofRow || !isOwn) && isWork(home, node, own))) return undefined;
   const always = own.filter((call) => runsAlways(home, node, call, ofRow) && !isBroughtAlong(place, call));
   const given = always.length === 0 ? [] : givenByRow(context, place, helper);
   const sent = always.map((query): Sent => ({ query, names: namesBefore(home, node, query, given) })).filter(({ query, names }) => !dependsOn(query, names) || isBatchable(home, query, names));
@@ -170,6 +170,9 @@ function isBroughtAlong({ rows }: Place, call: DatabaseCall): boolean {
   const field = isPrefetchable(call) ? call.queryset?.related?.field : undefined;
   return field !== undefined && broughtAlong(rows?.queryset?.loads.prefetched ?? [], field).length > 0;
 }
+
+/** What goes on from row to row by itself asks each time what the row before says. */
+const callsItself = (module: PyModule, fn: FunctionNode): boolean => [...walk(fn.body)].some((node) => node.nodeType === 'Call' && calledIn(module, node) === fn);
 
 /** Queries that a function may send and still be a loader of one row. */
 const MOST_QUERIES = 3;
@@ -248,7 +251,7 @@ function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { mod
   return {
     span: module.range(node), callee: calleeOf(there, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, evidence,
     via: { name: ofRow ? module.source(node.nodeType === 'Call' ? node.func : node) : helper.name, line: there.line(query.node), path: there.path === module.path ? undefined : there.path }, offset: undefined,
-    advice: column === undefined ? adviseRead(withoutRow(query), dependsOn(query, names) ? names : undefined, { django: context.django }) : adviseColumn(context, query, names, column), remedies: [],
+    advice: column === undefined ? adviseRead(withoutRow(query), dependsOn(query, names) ? names : undefined, { django: context.django }) : adviseColumn(context, throughRow(context, node, query), names, column), remedies: [],
   };
 }
 
@@ -258,6 +261,17 @@ function withoutRow(query: DatabaseCall): DatabaseCall {
   if (queryset?.related === undefined) return query;
   const { owner, field } = queryset.related;
   return { ...query, queryset: { ...queryset, related: { owner: { ...owner, row: undefined }, field } } };
+}
+
+/** `self.open_orders`, a property of the row: what it asks of `self` is asked of that row. */
+function throughRow(context: OrmContext, node: Place['node'], query: DatabaseCall): DatabaseCall {
+  const { queryset } = query;
+  const member = node.nodeType === 'Call' ? node.func : node;
+  const row = member.nodeType === 'Attribute' ? valueOf(context, member.value) : undefined;
+  const root = queryset?.related === undefined ? undefined : chainRoot(queryset.base.node);
+  if (queryset?.related === undefined || row?.kind !== 'instance' || row.row === undefined || root?.nodeType !== 'Name' || root.id !== 'self') return query;
+  const { owner, field } = queryset.related;
+  return { ...query, queryset: { ...queryset, related: { owner: { ...owner, row: row.row, path: [...row.path, ...owner.path] }, field } } };
 }
 
 /** The parameters of a helper that are handed something of the row, or of which that can't be told. */
