@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { answerTo, isWrapper, outside, type Part, partsTaken } from './answer-parts.ts';
+import { answerTo, type Part, partsTaken } from './answer-parts.ts';
 import { isPropertyName } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
 import { isFunction, isNullish, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { columnListed, columnsSummedBy, columnSummed, isOnlySummed } from './sums.ts';
+import { isWrapper, outside } from './syntax/outside.ts';
 
 /** One thing that the code does with rows. */
 export type Place = { readonly kind: 'length' | 'any' | 'first' | 'loop' | 'given' } | Dropped | Computed;

@@ -52,6 +52,13 @@ it('a function whose answers are remembered', async () => {
   expect(await reportedOf("async function titles(payload) { const posts = await unstable_cache(listPosts, ['posts'])(payload); return posts.map((post) => post.title); }")).toEqual([3]);
 });
 
+it('a function that a caller calls itself at times, and has its answers remembered at others', async () => {
+  const caller = (use: string): string => `async function titles(payload, isDraft) { const read = isDraft ? listPosts : unstable_cache(listPosts, ['posts']); ${use} }`;
+  expect(await reportedOf(caller('return (await read(payload)).map((post) => post.title);'))).toEqual([3]);
+  expect(await reportedOf(caller('return (await read(payload)).map((post) => post.content);'))).toEqual([]);
+  expect(await reportedOf(caller('send(read);'))).toEqual([]);
+});
+
 it('documents that a caller gives away, or whose rich text one of several reads', async () => {
   expect(await reportedOf('async function titles(payload, send) { send(await listPosts(payload)); }')).toEqual([]);
   expect(await reportedOf(`${TITLES}\nasync function texts(payload) { const posts = await listPosts(payload); return posts.map((post) => post.content); }`)).toEqual([]);
