@@ -1,5 +1,5 @@
 import { type Circumstance, CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
-import type { AskedRows, InMemoryConcern } from './admin.ts';
+import type { AskedRows, InMemoryConcern, ProviderLoop } from './admin.ts';
 import type { TableSize } from './data-model.ts';
 import { asModelName, FEW_BY_NAME, namesEndless, namesFew } from './many.ts';
 import type { Evidence } from './evidence.ts';
@@ -210,4 +210,10 @@ export function judgeInMemory({ table, lighter }: InMemoryConcern): Verdict {
   if (table.growth === 'few') return { report: true, impact: 'some', because: [reasonOfFew(table)] };
   if (lighter !== undefined && table.growth === 'unknown') return { report: true, impact: 'some', because: [lighter] };
   return { report: true, impact: 'high', because: [ORIGINS.table] };
+}
+
+/** Decides what it weighs that a data provider sends a request for each of many ids: those that a page refers to come with every page, those that somebody ticks with a click. */
+export function judgeProvider({ method }: Pick<ProviderLoop, 'method'>): Verdict {
+  if (method.startsWith('get')) return { report: true, impact: 'high', because: ['every page of a list asks for what its rows refer to'] };
+  return { report: true, impact: 'some', because: ['it runs for what somebody has ticked, and many an API has nothing that takes several'] };
 }
