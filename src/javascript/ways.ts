@@ -21,7 +21,7 @@ const MOST_CALLERS = 8;
 export function waysFrom(file: SourceFile, callers: Callers, hops = MOST_HOPS): Ways {
   return {
     into: (container) => (hops === 0 ? undefined : intoComponent(file, callers, container, hops - 1)),
-    spread: ({ parent }) => (hops === 0 ? undefined : propertiesOfComponent(file, callers, parent, hops - 1)),
+    spread: (spread) => (hops === 0 ? undefined : propertiesOfComponent(file, callers, file.module.parentOf(spread), hops - 1)),
     callsOf: (fn) => (hops === 0 ? undefined : callsOf(file, callers, fn, hops - 1)),
     bound: (callee, index) => (hops === 0 ? undefined : boundBy(file, callers, callee, index, hops - 1)),
   };

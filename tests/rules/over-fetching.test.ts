@@ -17,16 +17,21 @@ export async function Page({ payload, user }: { payload: Payload; user?: string 
 `;
 
 /** Lines of a page of Payload that are reported, where a component of another file makes `item` of each document. */
-async function reported(item: string): Promise<number[]> {
+async function reported(item: string, card = ''): Promise<number[]> {
   const files = {
     'package.json': '{ "dependencies": { "payload": "3.88.0" } }', 'src/posts.ts': POSTS, 'src/page.tsx': PAGE,
     'src/payload.config.ts': "import { buildConfig } from 'payload';\nimport { Posts } from './posts';\nexport default buildConfig({ collections: [Posts] });\n",
-    'src/cards.tsx': `export function Cards({ posts }) { return <ul>{posts.map((post) => ${item})}</ul>; }\n`,
+    'src/cards.tsx': `export function Cards({ posts }) { return <ul>{posts.map((post) => ${item})}</ul>; }\n${card}\n`,
   };
   return (await lintProject(files, 'src/page.tsx', { rules: { 'admin-scale/no-over-fetching': 'error' } })).map(({ line }) => line);
 }
 
 it('documents of which a component of another file shows the titles', async () => { expect(await reported('<li key={post.id}>{post.title}</li>')).toEqual([5]); });
+
+it('documents that a component of another file spreads over a further one', async () => {
+  expect(await reported('<Card key={post.id} {...post} />', 'const Card = ({ title }) => <li>{title}</li>;')).toEqual([5]);
+  expect(await reported('<Card key={post.id} {...post} />', 'const Card = ({ title, content }) => <li title={title}>{content}</li>;')).toEqual([]);
+});
 
 it('documents whose rich text it shows', async () => { expect(await reported('<RichText key={post.id} data={post.content} />')).toEqual([]); });
 
