@@ -109,8 +109,17 @@ function usesOfNumber(module: JsModule, node: Node): readonly Node[] {
 
 /** True where the number of all rows is all that the code takes out of an answer. */
 export function takesNumberAlone(module: JsModule, { node, answer }: OrmCall): boolean {
-  const parts = answer === undefined ? undefined : partsTaken(module, node);
-  return parts !== undefined && parts.length > 0 && parts.every(({ name }) => name === answer?.count);
+  return takesAlone(module, node, [answer?.count]);
+}
+
+/** The same, be it by the number of the pages that they make. */
+export function takesNumbersAlone(module: JsModule, { node, answer }: OrmCall): boolean {
+  return takesAlone(module, node, [answer?.count, answer?.pages]);
+}
+
+function takesAlone(module: JsModule, call: Node, names: readonly (string | undefined)[]): boolean {
+  const parts = partsTaken(module, call);
+  return parts !== undefined && parts.length > 0 && parts.every(({ name }) => names.includes(name));
 }
 
 function placesOfList(module: JsModule, call: Node): readonly Place[] | undefined {

@@ -119,6 +119,7 @@ export const unbounded: CaseTable = {
     wrong('every document that is published', local("const { docs } = await payload.find({ collection: 'users', limit: 0, where: { _status: { equals: 'published' } } });\n  return docs;"), 'unlimited'),
     wrong('a collection that is only tested', local("const users = await payload.find({ collection: 'users', limit: 0 });\n  return users.totalDocs === 0;"), 'emptiness', local("const users = await payload.find({ collection: 'users', limit: 1, pagination: false });\n  return users.totalDocs === 0;")),
     wrong('a page of which only the number is used', local("const { totalDocs } = await payload.find({ collection: 'posts', limit: 5 });\n  return totalDocs;"), 'number', local("const { totalDocs } = await payload.count({ collection: 'posts' });\n  return totalDocs;")),
+    wrong('a page of which only the number of pages is used', local("const posts = await payload.find({ collection: 'posts', limit: 10, depth: 0 });\n  return posts.totalPages > ids.length ? posts.totalPages : 0;"), 'number'),
     wrong('as many users as a limit of a thousand leaves', local("const { docs } = await payload.find({ collection: 'users', limit: 1000 });\n  return docs;"), 'bounded'),
     wrong('thousands of documents of which nothing else is known', local("const { docs } = await payload.find({ collection: 'gadgets', limit: 5000, sort: 'date' });\n  docs.forEach((post) => console.log(post));"), 'bounded'),
     { ...wrong('a document that is looked for among a thousand', beside("const posts = await payload.find({ collection: 'posts', limit: 1000 });\n  return posts.docs.find((title) => title.title === ids.title);"), 'filtered'), errors: [{
@@ -134,6 +135,7 @@ export const unbounded: CaseTable = {
     { ...fine('every document for the pages of a build', all('generateStaticParams')), options: [{ impact: 'high' }] },
 
     fine('a page', local("const { docs } = await payload.find({ collection: 'users' });\n  return docs;")),
+    fine('a page with the number of pages', local("const { docs, totalPages } = await payload.find({ collection: 'posts', limit: 10, depth: 0 });\n  return { docs, totalPages };")),
     fine('a limit without its count', local("const { docs } = await payload.find({ collection: 'users', limit: 5, pagination: false });\n  return docs;")),
     fine('a limit that may be a page', local("const { docs } = await payload.find({ collection: 'users', limit: 200 });\n  return docs;")),
     fine('a thousand of which nobody knows whether there are so many', local("const { docs } = await payload.find({ collection: 'gadgets', limit: 1000 });\n  return docs;")),
