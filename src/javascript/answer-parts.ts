@@ -1,8 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { addedTo as collectionAddedTo, type Collection, mapMadeOf } from './collected.ts';
+import { isComparedAlone, isStateOf, memoAround } from './remembered.ts';
 import { givesSameRows } from './syntax/iterations.ts';
+import { outside } from './syntax/outside.ts';
 import type { Binding } from './syntax/bindings.ts';
 import type { JsModule } from './syntax/module.ts';
-import { type FunctionNode, isFunction, keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { calledName, type FunctionNode, isFunction, isNullish, keyName, memberName, type Node, unwrap } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
 
 /** A property that the code takes out of an answer: the member access, or what a pattern binds it to. */
@@ -72,28 +75,18 @@ export function answerTo(module: JsModule, call: Node, joining: RegExp): Node | 
   return holder.id.elements[at.elements.indexOf(below as TSESTree.Expression)] ?? undefined;
 }
 
-/** The outermost expression that is `node` itself, and what it stands in. */
-export function outside(module: JsModule, node: Node): { readonly below: Node; readonly at: Node | undefined } {
-  let below = node;
-  let at = module.parentOf(node);
-  while (at !== undefined && isWrapper(at)) [below, at] = [at, module.parentOf(at)];
-  return { below, at };
-}
-
-/** What changes nothing of a value around which it stands. */
-export function isWrapper({ type }: Node): boolean {
-  return type === 'ChainExpression' || type === 'TSNonNullExpression' || type === 'TSAsExpression' || type === 'TSSatisfiesExpression';
-}
-
 /** `user ? await find() : { docs: [] }`, `answer ?? {}`: what is made of two is what one of them is. */
 function isOneOf(below: Node, at: Node): boolean {
   return at.type === 'ConditionalExpression' ? at.test !== below : at.type === 'LogicalExpression' && (at.operator !== '&&' || at.right === below);
 }
 
-/** `if (row)`, `!row`, `row && …`, `row ? … : …`: whether there is any. */
+/** `if (row)`, `!row`, `row && …`, `row ? … : …`, `row !== null`, `typeof row`, `Array.isArray(rows)`: whether there is any, or what it is; and what nobody takes up. */
 function isTest(below: Node, at: Node): boolean {
   if (at.type === 'IfStatement' || at.type === 'ConditionalExpression') return at.test === below;
-  return at.type === 'UnaryExpression' ? at.operator === '!' : at.type === 'LogicalExpression' && at.operator === '&&' && at.left === below;
+  if (at.type === 'UnaryExpression') return at.operator === '!' || at.operator === 'typeof';
+  if (at.type === 'BinaryExpression') return /^[!=]==?$/.test(at.operator) && isNullish(at.left === below ? at.right : at.left);
+  if (at.type === 'CallExpression') return calledName(at) === 'isArray' && at.arguments[0] === below;
+  return at.type === 'ExpressionStatement' || (at.type === 'LogicalExpression' && at.operator === '&&' && at.left === below);
 }
 
 /** `rows = …;`, with nothing around that gets the value as well. */
@@ -130,6 +123,8 @@ function boundTo(module: JsModule, pattern: Node, seen: ReadonlySet<Node> = new 
 export interface Ways {
   /** Where a component gets what an attribute hands it. */
   readonly into: (container: Node) => Further | undefined;
+  /** What a component binds to all that it gets, by the attributes that an object is spread into: `<Card {...post} />`. */
+  readonly spread: (spread: TSESTree.JSXSpreadAttribute) => Bound | undefined;
   /** All calls of a function that gives them back; undefined where there may be others. */
   readonly callsOf: (fn: FunctionNode) => readonly Further[] | undefined;
   /** What a function of the project binds one of its arguments to, by the expression that names it. */
@@ -150,7 +145,7 @@ export interface Further {
   readonly ways: Ways;
 }
 
-const NOWHERE: Ways = { into: () => undefined, callsOf: () => undefined, bound: () => undefined };
+const NOWHERE: Ways = { into: () => undefined, spread: () => undefined, callsOf: () => undefined, bound: () => undefined };
 
 /** What is found as rows are followed: the columns that are read, those of which more than a length is, and the names that rows were followed through. */
 interface Found {
@@ -237,7 +232,10 @@ const PER_ROW = /^(?:map|forEach|filter|find|findLast|some|every|flatMap|findInd
 const COMPARING = /^(?:sort|toSorted)$/;
 
 /** Methods of a list that give one of its rows. */
-const ONE_ROW = /^(?:find|findLast|at)$/;
+const ONE_ROW = /^(?:find|findLast|at|pop|shift)$/;
+
+/** Methods that put others into a list, and look at none of it. */
+const ADDING = /^(?:push|unshift)$/;
 
 /** One use of a list of rows. */
 function readAt(module: JsModule, list: Node, found: Found, ways: Ways): boolean {
@@ -262,18 +260,61 @@ function readAt(module: JsModule, list: Node, found: Found, ways: Ways): boolean
       const handed = ways.into(at);
       return handed?.uses.every((use) => readAt(handed.module, use, found, handed.ways)) === true;
     }
-    case 'CallExpression': {
-      const handed = handedTo(at, below, ways);
-      return handed !== undefined && (handed.pattern === undefined || boundRead(handed.module, handed.pattern, found, (use) => readAt(handed.module, use, found, handed.ways)));
+    case 'CallExpression':
+      return isTest(below, at) || listHanded(module, at, below, found, ways);
+    case 'SpreadElement': {
+      const around = module.parentOf(at);
+      const added = around?.type === 'CallExpression' ? collectionAddedTo(module, around, at) : undefined;
+      return added === undefined ? around?.type === 'ArrayExpression' && readAt(module, around, found, ways) : collectedRead(module, added, found, ways);
     }
+    case 'ArrayExpression':
+      return isComparedAlone(module, at);
     case 'ReturnStatement':
-    case 'ArrowFunctionExpression':
-      return readByCallers(module, list, found, ways);
+    case 'ArrowFunctionExpression': {
+      const memo = memoAround(module, at);
+      return memo === undefined ? readByCallers(module, list, found, ways) : readAt(module, memo, found, ways);
+    }
     case 'Property':
       return at.value === below && readUnderName(module, at, found, ways);
     default:
       return at !== undefined && (isTest(below, at) || (isOneOf(below, at) && readAt(module, at, found, ways)));
   }
+}
+
+/** What a call reads of a list that it is handed. */
+function listHanded(module: JsModule, call: TSESTree.CallExpression, list: Node, found: Found, ways: Ways): boolean {
+  const state = isStateOf(module, call, list);
+  if (state !== undefined) return boundRead(module, state, found, (use) => readAt(module, use, found, ways));
+  if (module.textOf(call.callee) === 'Array.from' && call.arguments[0] === list) {
+    const [, callback] = call.arguments;
+    return callback === undefined ? readAt(module, call, found, ways) : callbackRead(module, callback, 0, found, ways);
+  }
+  const handed = handedTo(call, list, ways);
+  return handed !== undefined && (handed.pattern === undefined || boundRead(handed.module, handed.pattern, found, (use) => readAt(handed.module, use, found, handed.ways)));
+}
+
+/** What is read of the rows that a list or a map of the code's own holds. */
+function collectedRead(module: JsModule, { name, isMap }: Collection, found: Found, ways: Ways): boolean {
+  return boundRead(module, name, found, (use) => (isMap ? mapRead : readAt)(module, use, found, ways));
+}
+
+/** One use of a map of rows by some key. */
+function mapRead(module: JsModule, map: Node, found: Found, ways: Ways): boolean {
+  const { below, at } = outside(module, map);
+  if (at?.type === 'CallExpression') {
+    const handed = handedTo(at, below, ways);
+    return handed !== undefined && (handed.pattern === undefined || boundRead(handed.module, handed.pattern, found, (use) => mapRead(handed.module, use, found, handed.ways)));
+  }
+  if (at?.type !== 'MemberExpression' || at.object !== below) return at?.type === 'ArrayExpression' && isComparedAlone(module, at);
+  // an object that was made of pairs
+  if (at.computed) return rowRead(module, at, found, ways);
+  const name = memberName(at) ?? '';
+  const { at: call } = outside(module, at);
+  if (call?.type !== 'CallExpression' || unwrap(call.callee) !== at) return name === 'size';
+  if (name === 'get') return rowRead(module, call, found, ways);
+  if (name === 'values') return readAt(module, call, found, ways);
+  if (name === 'forEach') return call.arguments[0] !== undefined && callbackRead(module, call.arguments[0], 0, found, ways);
+  return /^(?:has|set|delete|clear|keys)$/.test(name);
 }
 
 /** What a call of a method of the list reads of its rows. */
@@ -282,7 +323,7 @@ function methodRead(module: JsModule, call: TSESTree.CallExpression, name: strin
   const isRead = COMPARING.test(name)
     ? callback === undefined || [0, 1].every((index) => callbackRead(module, callback, index, found, ways))
     : name === 'reduce' ? call.arguments.length === 2 && callback !== undefined && callbackRead(module, callback, 1, found, ways)
-      : PER_ROW.test(name) ? callback !== undefined && callbackRead(module, callback, 0, found, ways) : givesSameRows(name) || ONE_ROW.test(name);
+      : PER_ROW.test(name) ? callback !== undefined && callbackRead(module, callback, 0, found, ways) : givesSameRows(name) || ONE_ROW.test(name) || ADDING.test(name);
   return isRead && (givesSameRows(name) ? readAt(module, call, found, ways) : !ONE_ROW.test(name) || rowRead(module, call, found, ways));
 }
 
@@ -316,7 +357,9 @@ function boundBelow({ module, pattern, ways }: Bound, found: Found): boolean {
 function rowBound(module: JsModule, pattern: Node, found: Found, ways: Ways): boolean {
   if (pattern.type === 'ObjectPattern') {
     return pattern.properties.every((property) => {
-      const name = property.type === 'Property' ? keyName(property) : undefined;
+      // what is left is looked at by nobody
+      if (property.type === 'RestElement') return boundRead(module, property.argument, found, () => false);
+      const name = keyName(property);
       if (name !== undefined) addTo(found, name, false);
       return name !== undefined;
     });
@@ -330,15 +373,52 @@ function rowRead(module: JsModule, row: Node, found: Found, ways: Ways): boolean
   if (at?.type === 'VariableDeclarator') return at.init === below && rowBound(module, at.id, found, ways);
   if (at !== undefined && isTest(below, at)) return true;
   if (at !== undefined && isOneOf(below, at)) return rowRead(module, at, found, ways);
-  if (at?.type === 'CallExpression') {
-    const handed = handedTo(at, below, ways);
-    return handed !== undefined && boundBelow(handed, found);
+  switch (at?.type) {
+    case 'CallExpression': {
+      const added = collectionAddedTo(module, at, below);
+      if (added !== undefined) return collectedRead(module, added, found, ways);
+      const handed = handedTo(at, below, ways);
+      return handed !== undefined && boundBelow(handed, found);
+    }
+    case 'ArrayExpression': {
+      const map = mapMadeOf(module, at, below);
+      return isComparedAlone(module, at) || (map !== undefined && boundRead(module, map, found, (use) => mapRead(module, use, found, ways)));
+    }
+    case 'AssignmentExpression':
+      return at.right === below && isSetAlone(module, at) && boundRead(module, at.left, found, (use) => rowRead(module, use, found, ways));
+    case 'JSXExpressionContainer': {
+      const handed = ways.into(at);
+      return handed?.uses.every((use) => rowRead(handed.module, use, found, handed.ways)) === true;
+    }
+    case 'JSXSpreadAttribute': {
+      const handed = ways.spread(at);
+      return handed !== undefined && boundBelow(handed, found);
+    }
+    case 'ReturnStatement':
+    case 'ArrowFunctionExpression':
+      return givenBack(module, row, ways)?.every((further) => further.uses.every((call) => rowGiven(further.module, call, found, further.ways))) === true;
+    case 'BinaryExpression':
+      return at.right === below && isNameLookedFor(at, found);
+    default:
+      return at?.type === 'MemberExpression' && at.object === below && memberRead(module, at, found);
   }
-  if (at?.type === 'JSXExpressionContainer') {
-    const handed = ways.into(at);
-    return handed?.uses.every((use) => rowRead(handed.module, use, found, handed.ways)) === true;
-  }
-  if (at?.type !== 'MemberExpression' || at.object !== below) return false;
+}
+
+/** A row that a call gives, be it by a promise. */
+function rowGiven(module: JsModule, call: Node, found: Found, ways: Ways): boolean {
+  const { at } = outside(module, call);
+  return rowRead(module, at?.type === 'AwaitExpression' ? at : call, found, ways);
+}
+
+/** `'title' in row` */
+function isNameLookedFor({ operator, left }: TSESTree.BinaryExpression, found: Found): boolean {
+  if (operator !== 'in' || left.type !== 'Literal' || typeof left.value !== 'string') return false;
+  addTo(found, left.value, false);
+  return true;
+}
+
+/** A column of a row, by its name. */
+function memberRead(module: JsModule, at: TSESTree.MemberExpression, found: Found): boolean {
   const name = memberName(at);
   const { below: read, at: further } = outside(module, at);
   if (name !== undefined) addTo(found, name, further?.type === 'MemberExpression' && further.object === read && memberName(further) === 'length');

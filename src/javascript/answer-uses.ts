@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { answerTo, isWrapper, outside, type Part, partsTaken } from './answer-parts.ts';
+import { answerTo, type Part, partsTaken } from './answer-parts.ts';
 import { isPropertyName } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
 import { isFunction, isNullish, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { columnListed, columnsSummedBy, columnSummed, isOnlySummed } from './sums.ts';
+import { isWrapper, outside } from './syntax/outside.ts';
 
 /** One thing that the code does with rows. */
 export type Place = { readonly kind: 'length' | 'any' | 'first' | 'loop' | 'given' } | Dropped | Computed;
@@ -108,8 +109,17 @@ function usesOfNumber(module: JsModule, node: Node): readonly Node[] {
 
 /** True where the number of all rows is all that the code takes out of an answer. */
 export function takesNumberAlone(module: JsModule, { node, answer }: OrmCall): boolean {
-  const parts = answer === undefined ? undefined : partsTaken(module, node);
-  return parts !== undefined && parts.length > 0 && parts.every(({ name }) => name === answer?.count);
+  return takesAlone(module, node, [answer?.count]);
+}
+
+/** The same, be it by the number of the pages that they make. */
+export function takesNumbersAlone(module: JsModule, { node, answer }: OrmCall): boolean {
+  return takesAlone(module, node, [answer?.count, answer?.pages]);
+}
+
+function takesAlone(module: JsModule, call: Node, names: readonly (string | undefined)[]): boolean {
+  const parts = partsTaken(module, call);
+  return parts !== undefined && parts.length > 0 && parts.every(({ name }) => names.includes(name));
 }
 
 function placesOfList(module: JsModule, call: Node): readonly Place[] | undefined {

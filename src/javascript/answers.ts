@@ -5,7 +5,7 @@ import { judgeUse } from '../model/verdict.ts';
 import { adviceOf } from './answer-advice.ts';
 import { columnsAlone, countedUse, type Found, isOrdered, rowsUse } from './answer-needs.ts';
 import { answerBoundTo } from './answer-parts.ts';
-import { takesNumberAlone } from './answer-uses.ts';
+import { takesNumbersAlone } from './answer-uses.ts';
 import { conditionsIn } from './conditions.ts';
 import { isLeftOutElsewhere } from './left-out.ts';
 import { isLimited, mayBeLimited, meansAll, tableMeant } from './limits.ts';
@@ -48,7 +48,7 @@ function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
   if (dropped !== undefined) return [{ usedAs: 'distinct', node: call.node.callee, columns: dropped, advice: adviceOf(call, 'distinct', dropped) }];
   if (call.operation === 'count') return [countedUse(around, call)].flatMap((found) => found ?? []);
   if (call.readsAll === true) return isOrdered(call) && !isLimited(call) ? [{ usedAs: 'first', node: call.node.callee, advice: adviceOf(call, 'first') }] : [];
-  if (isLimited(call) && takesNumberAlone(around.module, call)) return [{ usedAs: 'number', node: call.node.callee, advice: adviceOf(call, 'length') }];
+  if (isLimited(call) && takesNumbersAlone(around.module, call)) return [{ usedAs: 'number', node: call.node.callee, advice: adviceOf(call, 'length') }];
   if (isLimited(call)) return meansAll(call) ? limitedUses(around, call) : [];
   const found = rowsUse(around, call);
   const whole: Found[] = call.unlimited === true && !isNarrow(call) ? [{ usedAs: 'unlimited', node: call.node.callee, advice: adviceOf(call, 'unlimited') }] : [];

@@ -48,8 +48,8 @@ export interface OrmCall {
   readonly unlimited?: boolean;
   /** What decides which table or language the call asks, where that is no part of its filter: one call asks one of them. */
   readonly context?: readonly Node[];
-  /** Where the answer is no list: the properties of it that hold the rows (`docs`), and the number of all rows that match (`totalDocs`). */
-  readonly answer?: { readonly rows: string; readonly count: string } | undefined;
+  /** Where the answer is no list: the properties of it that hold the rows (`docs`), the number of all rows that match (`totalDocs`), and that of the pages that these make (`totalPages`). */
+  readonly answer?: { readonly rows: string; readonly count: string; readonly pages?: string } | undefined;
   /** How the rows of a query builder are ordered, whether a row of the answer is one of the table, and the name that the table has in it. */
   readonly shape?: { readonly order: readonly { readonly column: string; readonly descending: boolean }[]; readonly grouped: boolean; readonly alias?: string | undefined } | undefined;
   /** It names the columns that it reads, where no option of `optionNames` does. */

@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { basename } from 'node:path';
-import { isWrapper, outside } from './answer-parts.ts';
 import type { Callers } from './callers.ts';
 import { homeOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
@@ -10,6 +9,7 @@ import { KEYED } from './syntax/flow.ts';
 import { beginningOf, chainOf, type JsModule, type PatternPath } from './syntax/module.ts';
 import { calledName, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
 import { unitAround } from './units.ts';
+import { isWrapper, outside } from './syntax/outside.ts';
 
 /** Functions that rows are handed up through, from the one that reads them to the one that answers. */
 const MOST_HOPS = 3;

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { outside } from './answer-parts.ts';
 import { answersOf } from './syntax/flow.ts';
 import type { JsModule } from './syntax/module.ts';
 import { calledName, isFunction, memberName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
+import { outside } from './syntax/outside.ts';
 
 /** What makes a number of a column's value: `Number(row.total)`, `row.total.toNumber()`. */
 const TO_NUMBER = /^(?:Number|parseFloat|parseInt|toNumber)$/;

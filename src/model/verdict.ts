@@ -1,5 +1,5 @@
 import { type Circumstance, CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
-import type { AskedRows, InMemoryConcern } from './admin.ts';
+import type { AskedRows, InMemoryConcern, ProviderLoop } from './admin.ts';
 import type { TableSize } from './data-model.ts';
 import { asModelName, FEW_BY_NAME, namesEndless, namesFew } from './many.ts';
 import type { Evidence } from './evidence.ts';
@@ -161,7 +161,9 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
     if (origin === 'part' && runs !== 'request') return { report: false, because: ORIGINS.part };
     if (origin === 'table' && !isOpenEnded) return { report: false, because: 'conditions leave only some of the rows' };
   }
-  if (usedAs === 'unlimited' && (origin !== 'table' || !(isWhole || (isOpenEnded && table?.growth === 'growing')))) return { report: false, because: origin === 'table' ? 'conditions leave only some of the rows' : ORIGINS[origin] };
+  // of one parent there is ever more of what comes by itself
+  const isAllOfOne = (origin === 'part' || origin === 'table') && isEndless && table?.growth === 'growing';
+  if (usedAs === 'unlimited' && !isAllOfOne && (origin !== 'table' || !(isWhole || (isOpenEnded && table?.growth === 'growing')))) return { report: false, because: origin === 'table' ? 'conditions leave only some of the rows' : ORIGINS[origin] };
   if (usedAs === 'unlimited' && (runs === 'command' || runs === 'job')) return { report: false, because: 'it runs in the background, where nobody waits for it' };
   const lighter: Reason[] = [];
   // a limit of hundreds is there to have all of them, though less than all come
@@ -174,7 +176,8 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   if ((usedAs === 'unlimited' || usedAs === 'counted' || usedAs === 'computed') && table?.growth !== 'growing' && table?.growth !== 'few') lighter.push('nothing says that the table grows');
   if (table?.growth === 'few') lighter.push(reasonOfFew(table));
   // of what one parent gets ever more of, the newest alone is one word more
-  const isNewestOfPart = usedAs === 'first' && origin === 'part' && isEndless && table?.growth === 'growing';
+  const isNewestOfPart = usedAs === 'first' && origin === 'part' && isAllOfOne;
+  if (usedAs === 'unlimited' && isAllOfOne && !isOpenEnded && origin === 'table') lighter.push(ORIGINS.part);
   if (!HEAVY_ORIGINS.includes(origin) && !isNewestOfPart) lighter.push(ORIGINS[origin]);
   if ((usedAs === 'held' || usedAs === 'length' || usedAs === 'computed') && isOfCustomer) lighter.push('the rows are those of one customer');
   if ((usedAs === 'served' || usedAs === 'computed') && !isOpenEnded) lighter.push('conditions leave only some of the rows');
@@ -208,4 +211,10 @@ export function judgeInMemory({ table, lighter }: InMemoryConcern): Verdict {
   if (table.growth === 'few') return { report: true, impact: 'some', because: [reasonOfFew(table)] };
   if (lighter !== undefined && table.growth === 'unknown') return { report: true, impact: 'some', because: [lighter] };
   return { report: true, impact: 'high', because: [ORIGINS.table] };
+}
+
+/** Decides what it weighs that a data provider sends a request for each of many ids: those that a page refers to come with every page, those that somebody ticks with a click. */
+export function judgeProvider({ method }: Pick<ProviderLoop, 'method'>): Verdict {
+  if (method.startsWith('get')) return { report: true, impact: 'high', because: ['every page of a list asks for what its rows refer to'] };
+  return { report: true, impact: 'some', because: ['it runs for what somebody has ticked, and many an API has nothing that takes several'] };
 }

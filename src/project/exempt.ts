@@ -43,7 +43,7 @@ const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: st
   },
   { names: /^(migration|.+-migrations)$/, isApp: isInstalledApp, isNoMaker: true },
   {
-    names: /^((.+-)?scripts|script|bin|hack|one-?off|one-time|backfills?|factories|vendor|vendored|third-party)$/,
+    names: /^((.+-)?scripts|script|bin|hack|scratch|one-?off|one-time|backfills?|factories|vendor|vendored|third-party)$/,
     isApp: isAppDirectory,
   },
   // What a model may call is run while somebody waits for its answer.
@@ -86,7 +86,7 @@ export function exemptionOf({ filename, cwd, settings, text }: ExemptionOptions)
   if (matches(settings.ignore, path)) return 'by the setting "ignore"';
   const own = projectRoot(dirname(filename));
   const home = own !== undefined && isBelow(root, own) ? own : root;
-  const exemption = byFolder(home, pathBelow(home, filename)) ?? byName(path) ?? byContent(text);
+  const exemption = byFolder(home, pathBelow(home, filename)) ?? byName(path) ?? (isTrial(home, filename) ? 'at the top, named as trials' : undefined) ?? byContent(text);
   return matches(settings.include, path) ? undefined : exemption;
 }
 
@@ -134,6 +134,14 @@ function byName(path: string): string | undefined {
   const name = fileName(path);
   if (/(^|\/)management\/commands\/[^/]+$/.test(path) && COMMANDS.test(name)) return 'of commands that run once';
   return FILES.find(isSuch(name))?.what;
+}
+
+/** Beside the package's own file, where no application has its code. */
+const TRIALS = /^(test|debug|inspect|scratch)-[^.]*\.[cm]?[jt]s$/;
+
+/** A script that somebody wrote to look at something: `debug-users.ts` beside package.json. */
+function isTrial(root: string, filename: string): boolean {
+  return dirname(pathBelow(root, filename)) === '.' && TRIALS.test(fileName(filename)) && existsSync(join(dirname(filename), 'package.json'));
 }
 
 function isSuch(name: string): (kind: (typeof FILES)[number]) => boolean {

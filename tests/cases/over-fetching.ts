@@ -16,6 +16,11 @@ function titles(options: string, use = 'rows.map((row) => row.title)'): string {
   return `export async function titles(where) { const rows = await prisma.document.findMany(${options}); return ${use}; }\n`;
 }
 
+/** A function that reads documents, puts them into something, and looks them up there by keys. */
+function kept(into: string, use = 'byId.get(key)?.title'): string {
+  return `export async function titles(keys) { const rows = await prisma.document.findMany(); ${into} return keys.map((key) => ${use}); }\n`;
+}
+
 /** A function that reads suppliers with their orders and makes something of each. */
 function suppliers(use: string, include = '{ orders: true }'): string {
   return `export async function suppliers() { const rows = await prisma.supplier.findMany({ include: ${include} }); return rows.map((row) => (${use})); }\n`;
@@ -62,6 +67,23 @@ export const overFetching: CaseTable = {
     wrong('a function of the project that is handed each row', `${titles('', 'rows.map((row) => titleOf(row, 1))')}function titleOf({ title }) { return title; }\n`),
     wrong('a function of the project that is named for each row', `${titles('', 'rows.map(titleOf)')}const titleOf = (row) => row.title;\n`),
     wrong('a function of the project that is handed all rows', `${titles('', 'titlesOf(rows)')}function titlesOf(list) { return list.map((row) => row.title); }\n`),
+    wrong('rows that are kept by their keys', kept('const byId = new Map(rows.map((row) => [row.id, row]));')),
+    wrong('rows that a loop puts into a map', kept('const byId = new Map(); for (const row of rows) byId.set(row.id, row);')),
+    wrong('rows of an object by their keys', kept('const byId = Object.fromEntries(rows.map((row) => [row.id, row]));', 'byId[key]?.title')),
+    wrong('all rows of a map', kept('const byId = new Map(); for (const row of rows) byId.set(row.id, row); for (const { size } of byId.values()) tell(size);', 'byId.has(key)')),
+    wrong('a map that a function is handed', `${kept('const byId = new Map(rows.map((row) => [row.id, row]));', 'titleIn(byId, key)')}function titleIn(map, key) { return map.get(key)?.title; }\n`),
+    wrong('rows that a loop puts into a list', kept('const large = []; for (const row of rows) if (row.size > 10) large.push(row);', 'large.find((row) => row.size === key)?.title')),
+    wrong('rows that are put together with others', titles('', '[...rows, ...where].map((row) => row.title)')),
+    wrong('a list that is made of rows', titles('', 'Array.from(rows, (row) => row.title)')),
+    wrong('the largest row', kept('let largest = null; for (const row of rows) if (largest === null || row.size > largest.size) largest = row;', '[key, largest?.title]')),
+    wrong('what a row is told by', titles('', "rows.map((row) => (typeof row === 'object' && row !== null && 'title' in row ? row.title : ''))")),
+    wrong('what may be no list', titles('', 'Array.isArray(rows) ? rows.map((row) => row.title) : []')),
+    wrong('columns that are left over for nobody', titles('', 'rows.map(({ title, ...rest }) => title)')),
+    wrong('one row that a function gives', "async function largest() { const rows = await prisma.document.findMany(); return rows.find((row) => row.size > 10); }\nexport async function title() { const row = await largest(); return row?.title; }\n"),
+    wrong('a method that is handed the rows', 'export class Titles { async all() { const rows = await prisma.document.findMany(); return this.of(rows); } of(list) { return list.map((row) => row.title); } }\n'),
+    wrong('rows that a component takes out of what it gets', page('rows={rows}', 'function Titles(props) { const { rows, title = "" } = props; return <ul title={title}>{rows.map((row) => <li key={row.id}>{row.title}</li>)}</ul>; }'), tsx),
+    wrong('a component that gets the columns of a row', page('', 'const Title = ({ title }) => <b>{title}</b>;', '{rows.map((row) => <Title key={row.id} {...row} />)}'), tsx),
+    wrong('rows that a component keeps', page('rows={rows}', 'function Titles({ rows }) { const [shown, setShown] = useState(rows); const large = useMemo(() => shown.filter((row) => row.size > 10), [shown]); return <ul onClick={setShown}>{large.map((row) => <li key={row.id}>{row.title}</li>)}</ul>; }'), tsx),
     wrong('rows that a component shows', page('rows={rows}', "function Titles({ rows }) { return <ul>{rows.map((row) => <li key={row.id}>{row.title}</li>)}</ul>; }"), tsx),
     wrong('a row that a component shows', page('', "const Title = (props) => <b>{props.row.title}</b>;", '{rows.map((row) => <Title key={row.id} row={row} />)}'), tsx),
   ],
@@ -80,6 +102,20 @@ export const overFetching: CaseTable = {
     { ...fine('a component that hands rows on', page('rows={rows}', 'function Titles({ rows }) { return <Table rows={rows} />; }')), ...tsx },
     { ...fine('a component that takes all it gets', page('rows={rows}', 'function Titles(props) { return <Table {...props} />; }')), ...tsx },
     { ...fine('a component of another place', page('rows={rows}', "import { Titles } from 'elsewhere';")), ...tsx },
+    fine('rows of a map of which the large column is read', kept('const byId = new Map(rows.map((row) => [row.id, row]));', 'byId.get(key)?.content')),
+    fine('rows of a loop\'s map of which the large column is read', kept('const byId = new Map(); for (const row of rows) byId.set(row.id, row);', 'byId.get(key)?.content')),
+    fine('a map that is given away', kept('const byId = new Map(rows.map((row) => [row.id, row]));', 'tell(byId, key)')),
+    fine('the rows of a map that are given away', kept('const byId = new Map(rows.map((row) => [row.id, row])); tell(...byId.values());')),
+    fine('pairs that nobody makes a map of', titles('', 'rows.map((row) => [row.id, row])')),
+    fine('a list of rows that is given away', kept('const large = []; for (const row of rows) large.push(row);', 'tell(large, key)')),
+    fine('a map that others may look at', "export const byId = new Map();\nexport async function load() { const rows = await prisma.document.findMany(); for (const row of rows) byId.set(row.id, row); return rows.map((row) => row.title); }\n"),
+    fine('the largest row, which is given away', kept('let largest = null; for (const row of rows) if (largest === null || row.size > largest.size) largest = row;', '[key, largest]')),
+    fine('the large column by which a row is told', titles('', "rows.map((row) => ('content' in row ? row.title : ''))")),
+    fine('columns that are left over for somebody', titles('', 'rows.map(({ title, ...rest }) => [title, rest])')),
+    fine('one row that a function gives to one that reads all of it', "async function largest() { const rows = await prisma.document.findMany(); return rows.find((row) => row.size > 10); }\nexport async function text() { const row = await largest(); return row?.content; }\n"),
+    { ...fine('a component that takes all others', page('rows={rows}', 'function Titles(props) { const { title, ...rest } = props; return <Table title={title} {...rest} />; }')), ...tsx },
+    { ...fine('a component that hands the columns of a row on', page('', 'const Title = ({ title, ...rest }) => <b {...rest}>{title}</b>;', '{rows.map((row) => <Title key={row.id} {...row} />)}')), ...tsx },
+    { ...fine('rows that a component keeps and hands on', page('rows={rows}', 'function Titles({ rows }) { const [shown] = useState(rows); const large = useMemo(() => shown.filter((row) => row.size > 10), [shown]); return <Table rows={large} />; }')), ...tsx },
     fine('some columns already', titles('{ select: { title: true } }')),
     fine('a column left out already', titles('{ omit: { content: true } }')),
     fine('a few rows', titles('{ take: 3 }')),

@@ -119,6 +119,7 @@ export const unbounded: CaseTable = {
     wrong('every document that is published', local("const { docs } = await payload.find({ collection: 'users', limit: 0, where: { _status: { equals: 'published' } } });\n  return docs;"), 'unlimited'),
     wrong('a collection that is only tested', local("const users = await payload.find({ collection: 'users', limit: 0 });\n  return users.totalDocs === 0;"), 'emptiness', local("const users = await payload.find({ collection: 'users', limit: 1, pagination: false });\n  return users.totalDocs === 0;")),
     wrong('a page of which only the number is used', local("const { totalDocs } = await payload.find({ collection: 'posts', limit: 5 });\n  return totalDocs;"), 'number', local("const { totalDocs } = await payload.count({ collection: 'posts' });\n  return totalDocs;")),
+    wrong('a page of which only the number of pages is used', local("const posts = await payload.find({ collection: 'posts', limit: 10, depth: 0 });\n  return posts.totalPages > ids.length ? posts.totalPages : 0;"), 'number'),
     wrong('as many users as a limit of a thousand leaves', local("const { docs } = await payload.find({ collection: 'users', limit: 1000 });\n  return docs;"), 'bounded'),
     wrong('thousands of documents of which nothing else is known', local("const { docs } = await payload.find({ collection: 'gadgets', limit: 5000, sort: 'date' });\n  docs.forEach((post) => console.log(post));"), 'bounded'),
     { ...wrong('a document that is looked for among a thousand', beside("const posts = await payload.find({ collection: 'posts', limit: 1000 });\n  return posts.docs.find((title) => title.title === ids.title);"), 'filtered'), errors: [{
@@ -126,6 +127,7 @@ export const unbounded: CaseTable = {
     }] },
     wrong('a thousand of which none is left out, for they are looked through for each of several', beside("const posts = await payload.find({ collection: 'posts', limit: 1000 });\n  return ids.map((id) => posts.docs.filter((post) => post.title === id));"), 'bounded'),
     wrong('a thousand documents that are counted', local("const { docs } = await payload.find({ collection: 'posts', limit: 1000, select: { id: true } });\n  return docs.length;"), 'length'),
+    wrong('all that comes in for one parent', local("const { docs } = await payload.find({ collection: 'messages', limit: 0, where: { ticket: { equals: ids[0] } } });\n  return docs;"), 'unlimited'),
     wrong('all documents, without a limit', local("const { docs } = await payload.find({ collection: 'users', pagination: false });\n  return docs;"), 'unlimited'),
   ],
   valid: [
@@ -133,6 +135,7 @@ export const unbounded: CaseTable = {
     { ...fine('every document for the pages of a build', all('generateStaticParams')), options: [{ impact: 'high' }] },
 
     fine('a page', local("const { docs } = await payload.find({ collection: 'users' });\n  return docs;")),
+    fine('a page with the number of pages', local("const { docs, totalPages } = await payload.find({ collection: 'posts', limit: 10, depth: 0 });\n  return { docs, totalPages };")),
     fine('a limit without its count', local("const { docs } = await payload.find({ collection: 'users', limit: 5, pagination: false });\n  return docs;")),
     fine('a limit that may be a page', local("const { docs } = await payload.find({ collection: 'users', limit: 200 });\n  return docs;")),
     fine('a thousand of which nobody knows whether there are so many', local("const { docs } = await payload.find({ collection: 'gadgets', limit: 1000 });\n  return docs;")),
@@ -142,9 +145,15 @@ export const unbounded: CaseTable = {
     fine('documents of which one is left out of what is written down', beside("const { docs } = await payload.find({ collection: 'posts', limit: 1000, select: { title: true } });\n  return docs.filter((post) => post.title !== 'home');")),
     fine('documents in a state', local("const { docs } = await payload.find({ collection: 'posts', limit: 0, where: { state: { equals: 'open' } } });\n  return docs;")),
     fine('one column of all', local("const { docs } = await payload.find({ collection: 'users', limit: 0, select: { email: true } });\n  return docs;")),
+    { ...fine('all that comes in for one parent, where only high impact is wanted', local("const { docs } = await payload.find({ collection: 'messages', limit: 0, where: { ticket: { equals: ids[0] } } });\n  return docs;")), options: [{ impact: 'high' }] },
     fine('what belongs to one', local("const { docs } = await payload.find({ collection: 'posts', limit: 0, where: { author: { equals: ids[0] } } });\n  return docs;")),
   ],
 };
+
+/** A collection that has a relation of its own and others in its rows. */
+const ordered = (read: string, items = "{ name: 'items', type: 'array', fields: [{ name: 'product', type: 'relationship', relationTo: 'products' }] }"): string => `import type { CollectionConfig } from 'payload';
+export const Orders: CollectionConfig = { slug: 'orders', fields: [{ name: 'note', type: 'text' }, { name: 'customer', type: 'relationship', relationTo: 'users' }, ${items}] };
+${local(`const { docs } = await payload.find({ collection: 'orders', limit: 50 });\n  return docs.map((order) => ${read});`)}`;
 
 /** A collection of ten light columns, of whose documents one is read. */
 const light = (options: string, fields = 10): string => `import type { CollectionConfig } from 'payload';\nexport const Codes: CollectionConfig = { slug: 'codes', fields: [${Array.from({ length: fields }, (_, index) => `{ name: 'part${String(index)}', type: 'text' }`).join(', ')}] };\n${local(`const { docs } = await payload.find({ collection: 'codes', ${options} });\n  return docs.map((code) => code.part0);`)}`;
@@ -156,6 +165,8 @@ export const columns: CaseTable = {
     wrong('a heavy column that nothing reads', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50 });\n  return docs.map((post) => post.title);"), 'unread', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50, select: { title: true } });\n  return docs.map((post) => post.title);")),
     wrong('relations that nothing reads', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50 });\n  return docs.map(({ label }) => label);"), 'unread', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 0 });\n  return docs.map(({ label }) => label);")),
     wrong('a page with its number of documents', beside("const { docs, totalDocs } = await payload.find({ collection: 'posts', limit: 50, page: ids.length, depth: 0 });\n  return { totalDocs, titles: docs.map((post) => post.title) };"), 'unread', beside("const { docs, totalDocs } = await payload.find({ collection: 'posts', limit: 50, page: ids.length, depth: 0, select: { title: true } });\n  return { totalDocs, titles: docs.map((post) => post.title) };")),
+    wrong('relations beside rows that nothing reads', ordered('order.note'), 'unread', ordered('order.note').replace('limit: 50', 'limit: 50, select: { note: true }')),
+    wrong('relations beside a column that every collection has', ordered('order.createdAt', ''), 'unread', ordered('order.createdAt', '').replace('limit: 50', 'limit: 50, depth: 0')),
     wrong('relations that are loaded by a number, and nothing reads', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 1 });\n  return docs.map(({ label }) => label);"), 'unread', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 0 });\n  return docs.map(({ label }) => label);")),
   ],
   valid: [
@@ -166,6 +177,8 @@ export const columns: CaseTable = {
     fine('light columns that a select leaves out', light('limit: 1000, pagination: false, select: { part0: true }')),
 
     fine('relations that are loaded and read', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: 1 });\n  return docs.map(({ label, owner }) => [label, owner]);")),
+    fine('relations within what is read', ordered('order.items')),
+    fine('relations that a plugin may have put into what is read', ordered('order.meta', '')),
     fine('relations that are loaded as deep as somebody says', beside("const { docs } = await payload.find({ collection: 'tags', limit: 50, depth: ids.length });\n  return docs.map(({ label }) => label);")),
     fine('an answer of which more than a page is taken', beside("const answer = await payload.find({ collection: 'posts', limit: 50, depth: 0 });\n  return [answer.cached, answer.docs.map((post) => post.title)];")),
     fine('selected columns', beside("const { docs } = await payload.find({ collection: 'posts', limit: 50, select: { title: true } });\n  return docs.map((post) => post.title);")),

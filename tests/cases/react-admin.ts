@@ -31,6 +31,7 @@ const w = (name: string, code: string, errors: InvalidCase['errors']): InvalidCa
 export const providers: CaseTable = {
   invalid: [
     w('getMany by Promise.all', provider('getMany: (resource, params) => Promise.all(params.ids.map((id) => httpClient(`/api/${resource}/${id}`))).then((all) => ({ data: all.map(({ json }) => json) })),'), [perId('getMany', 'httpClient', 6, 6)]),
+    { ...w('getMany, where only high impact is wanted', provider('getMany: (resource, params) => Promise.all(params.ids.map((id) => httpClient(`/api/${resource}/${id}`))).then((all) => ({ data: all.map(({ json }) => json) })),'), [perId('getMany', 'httpClient', 6, 6)]), options: [{ impact: 'high' }] },
     w('a loop that waits for each', provider('async deleteMany(resource, { ids }) {\n    for (const id of ids) {\n      await httpClient(`/api/${resource}/${id}`, { method: "DELETE" });\n    }\n    return { data: ids };\n  },'), [perId('deleteMany', 'httpClient', 8, 6)]),
     w('fetch, and what comes behind it', provider('updateMany: async (resource, params) => {\n    const { ids, data } = params;\n    const all = await Promise.all(ids.map((id) => fetch(`/api/${resource}/${id}`, { method: "PUT", body: JSON.stringify(data) }).then((answer) => answer.json())));\n    return { data: all.map(({ id }) => id) };\n  },'), [perId('updateMany', 'fetch', 8, 6)]),
     w('one that a class keeps, by its type', 'import type { DataProvider } from "react-admin";\nexport class Api {\n  provider: Partial<DataProvider> = {\n    getMany: async (resource, { ids }) => ({ data: await Promise.all(ids.map((id) => fetch(`/api/${id}`).then((answer) => answer.json()))) }),\n  };\n}', [perId('getMany', 'fetch', 4, 4)]),
@@ -56,6 +57,7 @@ export class Api implements DataProvider {
 }`, [perId('getMany', 'this.client.get', 5, 4)]),
   ],
   valid: [
+    { ...p('what is deleted for each that is ticked, where only high impact is wanted', provider('async deleteMany(resource, { ids }) {\n    for (const id of ids) {\n      await httpClient(`/api/${resource}/${id}`, { method: "DELETE" });\n    }\n    return { data: ids };\n  },')), options: [{ impact: 'high' }] },
     p('one request with a filter', provider('getMany: (resource, params) => httpClient(`/api/${resource}?id=in.(${params.ids.join(",")})`).then(({ json }) => ({ data: json })),')),
     p('the loop only writes the query', provider('getMany: (resource, params) => httpClient(`/api/${resource}?${params.ids.map((id) => `id=${encodeURIComponent(id)}`).join("&")}`).then(({ json }) => ({ data: json })),')),
     p('per id only where the API has no filter', provider('getMany: (resource, params) => hasFilter(resource).then((has) => {\n    if (has) return httpClient(`/api/${resource}?${JSON.stringify({ id: params.ids })}`).then(({ json }) => ({ data: json }));\n    return Promise.all(params.ids.map((id) => httpClient(`/api/${resource}/${id}`))).then((all) => ({ data: all }));\n  }),')),
@@ -279,10 +281,16 @@ export const requests: CaseTable = {
   ],
 };
 
+/** The tasks of one contact go to another one. */
+const OF_ONE = BUTTON("const { data: tasks } = await dataProvider.getManyReference('tasks', { target: 'contact_id', id: 7, pagination: { page: 1, perPage: 1000 } });\n  for (const task of tasks) await dataProvider.update('tasks', { id: task.id, data: { contact_id: 8 }, previousData: task });");
+
 export const mutations: CaseTable = {
   invalid: [
     wrong('the same values for all that are selected', BUTTON("for (const id of selectedIds) await dataProvider.update('posts', { id, data: { read: true }, previousData: {} });"), [
       { messageId: 'perRow', data: { callee: 'dataProvider.update', subject: 'for each of `selectedIds`', cost: 'a query per row', advice: `Send them as one \`updateMany('posts', { ids, data })\`, ${SENT}.` } },
+    ]),
+    wrong('what refers to one record', OF_ONE, [
+      { messageId: 'perRow', data: { callee: 'dataProvider.update', subject: 'for each of `tasks`', cost: 'a query per row', advice: `Send them as one \`updateMany('tasks', { ids, data })\`, ${SENT}.` } },
     ]),
     wrong('deletions', BUTTON("await Promise.all(selectedIds.map((id) => dataProvider.delete('posts', { id })));"), [
       { messageId: 'perRow', data: { callee: 'dataProvider.delete', subject: 'for each of `selectedIds`', cost: 'a query per row', advice: `Send them as one \`deleteMany('posts', { ids })\`, ${SENT}.` } },
@@ -295,6 +303,7 @@ export const mutations: CaseTable = {
     ]),
   ],
   valid: [
+    { ...fine('what refers to one record, where only high impact is wanted', OF_ONE), options: [{ impact: 'high' }] },
     fine('a hook of another package', BUTTON("for (const id of selectedIds) update('posts', { id, data: { read: true } });", 'const [update] = useUpdate();', "import { useListContext } from 'react-admin';\nimport { useUpdate } from './hooks';")),
     fine('what a hook gives beside it', BUTTON("for (const id of selectedIds) state('posts', { id, data: { read: true } });", 'const [, state] = useUpdate();', "import { useListContext, useUpdate } from 'react-admin';")),
     fine('a hook for many', BUTTON("await updateMany('posts', { ids: selectedIds, data: { read: true } });", 'const [updateMany] = useUpdateMany();', "import { useListContext, useUpdateMany } from 'react-admin';")),

@@ -140,11 +140,18 @@ export const Button = ({ rows, ids }) => {
   ${given}
   return <button onClick={async () => { ${body} }} />;
 };`;
+const LISTED = (body: string): string => BUTTON('const { mutate } = useUpdate(); const { tableProps } = useTable();', body).replace('useUpdateMany }', 'useUpdateMany, useTable }');
 const together = (call: string): string => `Send them with one ${call}, which is one request where the data provider makes it one, and asks for the lists of the page once instead of after each.`;
 
 export const mutations: CaseTable = {
   invalid: [
     wrong('the same values for all', BUTTON('const { mutate } = useUpdate();', "rows.forEach((row) => mutate({ resource: 'posts', id: row.id, values: { read: true } }));"), [
+      { messageId: 'perRow', data: { callee: 'mutate', subject: 'for each of `rows`', cost: 'a query per row', advice: together('`mutate({ resource, ids, values })` of `useUpdateMany`') } },
+    ]),
+    wrong('beside a list, which is asked for again after each', LISTED("rows.forEach((row) => mutate({ resource: 'posts', id: row.id, values: { read: true } }));"), [
+      { messageId: 'perRow', data: { callee: 'mutate', subject: 'for each of `rows`', cost: '2 queries per row', advice: together('`mutate({ resource, ids, values })` of `useUpdateMany`') } },
+    ]),
+    wrong('beside a list that is not asked for again', LISTED("rows.forEach((row) => mutate({ resource: 'posts', id: row.id, values: { read: true }, invalidates: false }));"), [
       { messageId: 'perRow', data: { callee: 'mutate', subject: 'for each of `rows`', cost: 'a query per row', advice: together('`mutate({ resource, ids, values })` of `useUpdateMany`') } },
     ]),
     wrong('deletions, by another name', BUTTON('const { mutateAsync: remove } = useDelete();', "for (const id of ids) await remove({ resource: 'posts', id });"), [

@@ -51,6 +51,15 @@ describe('exempt paths', () => {
     expect(exemption(path)).toBeUndefined();
   });
 
+  it('trials beside package.json are not read, code in folders and elsewhere is', () => {
+    const beside = { 'package.json': '{}' };
+    expect(exemption('debug-users.ts', { beside })).toBe('at the top, named as trials');
+    expect(exemption('test-endpoints.mjs', { beside })).toBe('at the top, named as trials');
+    expect(exemption('scratch/users.ts', { beside })).toBe('in scratch/');
+    for (const path of ['src/test-cases.ts', 'debug.ts', 'users-debug.ts', 'test-plan.service.ts']) expect(exemption(path, { beside })).toBeUndefined();
+    expect(exemption('debug-users.ts')).toBeUndefined();
+  });
+
   it('say why', () => {
     expect(exemption('shop/migrations/0001_initial.py')).toBe('in migrations/');
     expect(exemption('Tools/vendor/a.py')).toBe('in Tools/');

@@ -17,16 +17,21 @@ export async function Page({ payload, user }: { payload: Payload; user?: string 
 `;
 
 /** Lines of a page of Payload that are reported, where a component of another file makes `item` of each document. */
-async function reported(item: string): Promise<number[]> {
+async function reported(item: string, card = ''): Promise<number[]> {
   const files = {
     'package.json': '{ "dependencies": { "payload": "3.88.0" } }', 'src/posts.ts': POSTS, 'src/page.tsx': PAGE,
     'src/payload.config.ts': "import { buildConfig } from 'payload';\nimport { Posts } from './posts';\nexport default buildConfig({ collections: [Posts] });\n",
-    'src/cards.tsx': `export function Cards({ posts }) { return <ul>{posts.map((post) => ${item})}</ul>; }\n`,
+    'src/cards.tsx': `export function Cards({ posts }) { return <ul>{posts.map((post) => ${item})}</ul>; }\n${card}\n`,
   };
   return (await lintProject(files, 'src/page.tsx', { rules: { 'admin-scale/no-over-fetching': 'error' } })).map(({ line }) => line);
 }
 
 it('documents of which a component of another file shows the titles', async () => { expect(await reported('<li key={post.id}>{post.title}</li>')).toEqual([5]); });
+
+it('documents that a component of another file spreads over a further one', async () => {
+  expect(await reported('<Card key={post.id} {...post} />', 'const Card = ({ title }) => <li>{title}</li>;')).toEqual([5]);
+  expect(await reported('<Card key={post.id} {...post} />', 'const Card = ({ title, content }) => <li title={title}>{content}</li>;')).toEqual([]);
+});
 
 it('documents whose rich text it shows', async () => { expect(await reported('<RichText key={post.id} data={post.content} />')).toEqual([]); });
 
@@ -50,6 +55,13 @@ it('documents that two functions hand on', async () => {
 it('a function whose answers are remembered', async () => {
   expect(await reportedOf("async function titles(payload) { const read = unstable_cache(listPosts, ['posts']); return (await read(payload)).map((post) => post.title); }")).toEqual([3]);
   expect(await reportedOf("async function titles(payload) { const posts = await unstable_cache(listPosts, ['posts'])(payload); return posts.map((post) => post.title); }")).toEqual([3]);
+});
+
+it('a function that a caller calls itself at times, and has its answers remembered at others', async () => {
+  const caller = (use: string): string => `async function titles(payload, isDraft) { const read = isDraft ? listPosts : unstable_cache(listPosts, ['posts']); ${use} }`;
+  expect(await reportedOf(caller('return (await read(payload)).map((post) => post.title);'))).toEqual([3]);
+  expect(await reportedOf(caller('return (await read(payload)).map((post) => post.content);'))).toEqual([]);
+  expect(await reportedOf(caller('send(read);'))).toEqual([]);
 });
 
 it('documents that a caller gives away, or whose rich text one of several reads', async () => {

@@ -201,12 +201,18 @@ function readConcerns({ module, reader, call, given, base, option }: Asked, docu
   }
   const depth = option('depth');
   const related = configured.fields.filter((field) => field.target !== undefined && field.type !== 'join');
-  if ((depth !== undefined && (numberValue(module, depth) ?? 0) < 1) || related.length === 0 || related.some(isRead)) return [];
+  if ((depth !== undefined && (numberValue(module, depth) ?? 0) < 1) || related.length === 0 || related.some(isRead) || ![...columns].every((name) => isPlain(configured, name))) return [];
   const advice = `${depth === undefined ? 'Add' : 'Write'} \`depth: 0\`, which leaves the ids in place of the related documents.`;
   const remedy: Remedy = depth === undefined
     ? appended(reader, given, 'depth: 0', 'Leave related documents out', 'relations hold ids')
     : { title: 'Leave related documents out', edits: [{ span: spanOf(depth), text: '0' }], safety: { changes: 'relations hold ids' } };
   return [{ ...base, kind: 'loads', names: namesOf(related), advice, remedies: depth?.type === 'Identifier' ? [] : [remedy] }];
+}
+
+/** Nothing in a field is of another document: what holds rows, blocks or rich text may refer to any, and what a plugin adds is not known. */
+function isPlain({ fields }: PayloadConfig, name: string): boolean {
+  const found = fields.filter(({ path }) => path[0] === name);
+  return OWN_COLUMNS.includes(name) || name === '_id' || name === '_status' || (found.length > 0 && !found.some((field) => isHeavy(field) && field.type !== 'json'));
 }
 
 /** Documents and columns from which it makes a difference to read a few columns alone. */

@@ -88,7 +88,7 @@ export class PayloadReader extends ReceiverReader {
     const call = id === undefined ? { ...asked, many: asked.many || asked.where !== undefined } : { ...asked, where: id, byKey: true, many: false };
     const context = ['collection', 'slug', 'locale'].flatMap((name) => option(name) ?? []);
     if (!/^find(?:Versions)?$/.test(call.method)) return { ...call, context, limit: undefined };
-    const answer = { rows: 'docs', count: 'totalDocs' };
+    const answer = { rows: 'docs', count: 'totalDocs', pages: 'totalPages' };
     const limit = numberValue(this.module, call.limit);
     const isUnpaged = isFalse(option('pagination'));
     const statements = isUnpaged || limit === 0 ? 1 : call.statements;

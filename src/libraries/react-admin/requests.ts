@@ -118,6 +118,8 @@ class RequestReader extends ReceiverReader {
       ...found, where: id === undefined ? undefined : unwrap(id), byKey: id !== undefined, context: resource === undefined ? [] : [resource],
       // a list is asked for page by page
       ...(method.many === true ? { limit: valueUnder(this.module, options, ['pagination', 'perPage']) ?? call.node, answer: { rows: 'data', count: 'total' } } : {}),
+      // what refers to one record
+      ...(found.method === 'getManyReference' ? { rowsFrom: 'part' } : {}),
     };
   }
 
