@@ -20,7 +20,7 @@ import type { Consumption } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround } from './syntax/iterations.ts';
 import { callsIn, chainOf, type JsModule } from './syntax/module.ts';
 import { type FunctionNode, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
-import { roundTransaction } from './transactions.ts';
+import { roundTransaction, transactionOfList } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
 /** What the observers of one file share. */
@@ -202,7 +202,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   seen.note(long, sent.length > MOST_QUERIES);
   seen.note(long, beyond(there.effects.anyWait(body)));
   // a transaction that only reads is there for nobody to fail in
-  if (sendsWrite) seen.note('own-transaction', beyond(ownTransaction(there.module, body, call.node)) ?? ownTransaction(module, iteration.body, at));
+  if (sendsWrite) seen.note('own-transaction', beyond(ownTransaction(there.module, body, call.node)) ?? (transactionOfList(module, iteration.body, at) === undefined && ownTransaction(module, iteration.body, at)));
   seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at) ?? beyond(testOfIdentity(there.module, tellingThrough(module, placed, helper, there.module), call.node)));
   seen.note('own-connection', switchBefore(module, iteration, at) ?? (call.context ?? []).some((node) => tellingThrough(module, placed, helper, there.module).isOfRow(node)));
   seen.note('claim', followsClaim(there.module, body, call.node, there.queries) || followsClaim(module, iteration.body, at, around.queries));

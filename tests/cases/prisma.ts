@@ -137,6 +137,8 @@ export const reads: CaseTable = {
     wrong('the same read in every round', 'async function f(ids: number[]) { for (const id of ids) use(id, await prisma.coupon.findFirst({ where: { code: "NEW" } })); }', [
       { messageId: 'perRow', data: { callee: 'prisma.coupon.findFirst', subject: 'for each of `ids`', cost: 'a query per row', advice: 'It asks the same in every round: read it once before the loop.' } },
     ]),
+    wrong('a property that the loop sets', 'async function f(ids: number[]) { const where = { id: 0 }; for (const id of ids) { where.id = id; use(await prisma.order.count({ where })); } }', told('prisma.order.count', 'Count for all rows at once with one `prisma.order.groupBy` before the loop.')),
+    wrong('another property than the one that the loop fills', 'async function f(ids: number[], plan: Plan) { for (const id of ids) { plan.seen.push(id); use(await prisma.order.count({ where: { number: plan.number } })); } }', told('prisma.order.count', 'It asks the same in every round: read it once before the loop.')),
     wrong('an index loop over a list', 'async function f(ids: number[]) { for (let i = 0; i < ids.length; i++) { const id = ids[i]; use(await prisma.order.findFirst({ where: { id } })); } }', [{ messageId: 'perRow' }]),
     wrong('for await over rows', 'async function f(rows: Row[]) { for await (const { id } of rows) use(await prisma.order.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }]),
     wrong('a reduce that waits', 'const f = (ids: number[]) => ids.reduce(async (sum, id) => (await sum) + (await prisma.order.count({ where: { couponId: id } })), Promise.resolve(0));', [{ messageId: 'perRow' }]),
@@ -265,6 +267,11 @@ async function f(orders: { id: number }[]) {
     fine('a function that remembers what it read', "const known = new Map();\nasync function load(code: string) { const hit = known.get(code); if (hit) return hit; const coupon = await prisma.coupon.findFirst({ where: { code } }); known.set(code, coupon); return coupon; }\nasync function f(codes: string[]) { for (const code of codes) use(await load(code)); }"),
     fine('a method that reads once', 'class S { async main() { if (!this.shop) this.shop = await this.db.customer.findFirst({ where: { name: "main" } }); return this.shop; } async f(ids: number[]) { for (const id of ids) use(id, await this.main()); } }'),
     fine('a count that each round changes', 'async function f(rows: Row[]) { for (const row of rows) { const number = await prisma.order.count({ where: { status: "open" } }); await prisma.order.create({ data: { number: `${number}`, total: row.total } }); } }'),
+    fine('a transaction of the round in which a function sends', 'const close = (tx: Client, row: Row) => tx.order.update({ where: { id: row.id }, data: { total: row.total } });\nasync function f(rows: Row[]) { for (const row of rows) await prisma.$transaction(async (tx) => close(tx, row)); }'),
+    ...[
+      ['a list that the loop fills', 'const seen: number[] = []; for (const id of ids) { seen.push(id); use(await prisma.order.count({ where: { id: { in: seen } } })); }'],
+      ['a list in a property that the loop fills', 'const plan = { seen: [], size: 0 }; for (const id of ids) { plan.seen.push(id); use(await prisma.order.count({ where: { id: { in: plan.seen } } })); }'],
+    ].map(([name = '', body]) => fine(name, `async function f(ids: number[]) { ${body} }`)),
     fine('another connection per tenant', 'async function f(tenants: Tenant[]) { for (const tenant of tenants) { const client = connect(tenant.url); use(await client.order.count()); } }'),
     fine('the fields of an object', 'async function f(given: Record<string, number>) { for (const name in given) use(await prisma.order.findFirst({ where: { id: given[name], status: "open" } })); }'),
     fine('pieces that have rows and no id', 'async function f(pages: Row[]) { for (const page of pages) use(await prisma.order.findFirst({ where: { number: page.first } })); }'),
@@ -441,6 +448,9 @@ async function f(rows: { id: number; total: number }[]) {
         data: { callee: 'prisma.$transaction', subject: 'for each of `rows`', cost: '2 queries per row', advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${CHUNKS}.` },
       },
     ]),
+    ...[['a list of writes that a function gives, in a transaction for each row', 'prisma.$transaction(closing(row))'], ['the same, put into a list', 'prisma.$transaction([...closing(row)])']].map(([name = '', sent]) => wrong(name, `const closing = (row: Row) => [prisma.orderItem.deleteMany({ where: { orderId: row.id } }), prisma.order.update({ where: { id: row.id }, data: { total: row.total } })];\nasync function f() { const rows = await prisma.order.findMany(); for (const row of rows) await ${sent}; }`, [{
+      messageId: 'perRowVia', line: 2, data: { callee: 'prisma.orderItem.deleteMany', line: '1', helper: 'closing', subject: 'for each of `rows`', cost: PER_ROW, advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${CHUNKS}. For each row the function also sends \`prisma.order.update\` (line 1).` },
+    }])),
     wrong('a list of writes that could each go for all rows', 'async function f(ids: number[]) { for (const id of ids) await prisma.$transaction([prisma.orderItem.deleteMany({ where: { orderId: id } }), prisma.order.update({ where: { id }, data: { status: "void" } })]); }', [
       {
         messageId: 'perRow',

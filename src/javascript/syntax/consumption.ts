@@ -19,6 +19,9 @@ export type Consumption =
   | 'dropped'
   | 'unknown';
 
+/** What is handed a list of queries and sends them together: Prisma's, and that of Drizzle's drivers for libSQL, D1 and Neon. */
+export const SENDS_LIST = /^(?:\$transaction|batch)$/;
+
 /** How many variables and callbacks are followed. */
 const DEPTH = 6;
 
@@ -122,7 +125,7 @@ function isThenable(node: Node): boolean {
 function consumptionAsArgument(module: JsModule, call: TSESTree.CallExpression, argument: Node, depth: number): Consumption {
   if (call.callee === argument) return consumptionOf(module, call, depth);
   const name = calledName(call);
-  if (name === '$transaction' || name === 'batch') return 'transaction';
+  if (SENDS_LIST.test(name)) return 'transaction';
   if (name === 'allSettled') return 'settled';
   if (/^(?:all|race|any)$/.test(name)) return 'concurrent';
   if (name === 'push' || name === 'unshift') {
@@ -132,9 +135,11 @@ function consumptionAsArgument(module: JsModule, call: TSESTree.CallExpression, 
   return name === 'concat' || name === 'from' || name === 'resolve' ? consumptionOf(module, call, depth) : 'unknown';
 }
 
-/** A variable that holds the promise or a list of such: the first use that says something. */
+/** Variables that hold the promise or a list of such, `[first, ...others]` as well: the first use that says something. */
 function consumptionOfName(module: JsModule, pattern: Node, depth: number): Consumption {
-  return pattern.type === 'Identifier' ? consumptionOfPlace(module, pattern, depth) : 'unknown';
+  if (pattern.type === 'ArrayPattern') return firstSaying(pattern.elements.map((element) => () => (element === null ? 'unknown' : consumptionOfName(module, element, depth))));
+  const name = pattern.type === 'RestElement' ? pattern.argument : pattern;
+  return name.type === 'Identifier' ? consumptionOfPlace(module, name, depth) : 'unknown';
 }
 
 /** A place that holds the promise or a list of such, be it a variable or a property: `writes`, `plan.writes`, `this.writes`. */
