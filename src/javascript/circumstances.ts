@@ -16,7 +16,7 @@ import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnFew, lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { isResultRead } from './results.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
-import type { Consumption } from './syntax/consumption.ts';
+import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround } from './syntax/iterations.ts';
 import { callsIn, chainOf, type JsModule } from './syntax/module.ts';
 import { type FunctionNode, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
@@ -53,7 +53,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
   observeWeight(seen, around, placed);
   observeRound(seen, around, placed);
   if (isWrite(call.operation)) {
-    seen.note('own-failure', consumption === 'settled' || ownTry(module, found.iteration.body, at));
+    seen.note('own-failure', consumption === 'settled' || isSettled(module, found) || ownTry(module, found.iteration.body, at));
     seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
     seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at, `${call.model ?? ''} ${module.textOf(call.node.callee)}`));
@@ -74,6 +74,11 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && sharesTick(module, found.iteration, call, consumption, at));
   }
   return seen.list;
+}
+
+/** `Promise.allSettled(rows.map(async (row) => { await save(row); }))`: the failures of the rounds are told apart. */
+function isSettled(module: JsModule, { iteration }: FoundScope): boolean {
+  return iteration.callback !== undefined && consumptionOf(module, iteration.node) === 'settled';
 }
 
 /** What says of the loop as a whole that it is short, or hardly ever run. */
@@ -220,7 +225,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   seen.note('probe', isProbe(module, iteration, at));
   for (const step of through) observeStep(seen, step, iteration, isLookUp);
   if (isWrite(call.operation)) {
-    seen.note('own-failure', iteration.callback !== undefined && consumption === 'settled');
+    seen.note('own-failure', isSettled(module, found));
     seen.note('own-failure', attempt ?? beyond(ownTry(there.module, body, call.node)));
     const isDropped = !isResultRead(module, at.type === 'CallExpression' ? at : iteration.node);
     seen.note('result-needed', isResultNeeded(there.module, body, call, (use) => isDropped && there.effects.isGiven(use)));

@@ -58,7 +58,9 @@ export function consumptionOf(module: JsModule, call: Node, depth = DEPTH): Cons
       case 'ArrowFunctionExpression':
         return consumptionOfFunction(module, at, depth - 1);
       case 'ForOfStatement':
-        return at.await ? 'awaited' : 'unknown';
+        if (at.await) return 'awaited';
+        // `for (const some of chunk(writes, 500)) await prisma.$transaction(some)`
+        return at.left.type === 'VariableDeclaration' && consumptionOfName(module, at.left.declarations[0].id, depth - 1) === 'transaction' ? 'transaction' : 'unknown';
       case 'Property':
         return consumptionOfProperty(module, at, depth - 1);
       // What is tested before it is used says nothing yet: `writes && (await $transaction(writes))`.
@@ -132,7 +134,7 @@ function consumptionAsArgument(module: JsModule, call: TSESTree.CallExpression, 
     const callee = unwrap(call.callee);
     return callee.type === 'MemberExpression' ? consumptionOfPlace(module, callee.object, depth) : 'unknown';
   }
-  return name === 'concat' || name === 'from' || name === 'resolve' ? consumptionOf(module, call, depth) : 'unknown';
+  return /^(?:concat|from|resolve|chunk\w*|splitEvery)$/.test(name) ? consumptionOf(module, call, depth) : 'unknown';
 }
 
 /** Variables that hold the promise or a list of such, `[first, ...others]` as well: the first use that says something. */
@@ -180,7 +182,7 @@ function consumptionAt(module: JsModule, use: Node, names: readonly string[], de
   const parent = module.parentOf(use);
   const [name, ...rest] = names;
   if (name === undefined) {
-    if (parent?.type === 'MemberExpression' && !/^(?:then|flat|filter|concat)$/.test(memberName(parent) ?? '')) return 'unknown';
+    if (parent?.type === 'MemberExpression' && !/^(?:then|flat|filter|concat|slice|splice)$/.test(memberName(parent) ?? '')) return 'unknown';
     return parent?.type === 'AssignmentExpression' && parent.left === use ? 'unknown' : consumptionOf(module, use, depth);
   }
   if (parent?.type === 'MemberExpression') return parent.object === use && memberName(parent) === name ? consumptionAt(module, parent, rest, depth) : 'unknown';
