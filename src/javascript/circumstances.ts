@@ -191,7 +191,7 @@ export interface Helper {
  */
 export function observeVia(around: Surroundings, placed: Placed, { node: helper, there, through }: Helper, sent: readonly OrmCall[], isSame = false): Observation[] {
   const { module, effects } = around;
-  const { call, found, at, consumption } = placed;
+  const { call, found, at } = placed;
   const { iteration } = found;
   const { body } = helper;
   const seen = observationsIn(module);

@@ -13,7 +13,7 @@ const HOOKS = 'which runs `$beforeUpdate` and its kin once, without a row';
 
 /** The query goes through the relation of one object, and the rounds tell its rows apart by `key`: what takes its place stays with the rows of that object. */
 function staysWithin(call: OrmCall, key: string | undefined): boolean {
-  return key !== undefined && /elatedQuery$/.test(calledName((call as BuilderCall).built.begin));
+  return key !== undefined && calledName((call as BuilderCall).built.begin).endsWith('elatedQuery');
 }
 
 /** The query as the code begins it, in its transaction: `Order.query(trx)`; of a row's own method, the one of its model. */
