@@ -16,7 +16,7 @@ export interface BuilderCall extends OrmCall {
 }
 
 /** What the steps of every builder say in the same way. */
-type Common = Pick<BuilderCall, 'node' | 'orm' | 'built' | 'options' | 'offset' | 'limit' | 'shape' | 'keyset' | 'lazy' | 'statements' | 'locks'>;
+type Common = Pick<BuilderCall, 'node' | 'orm' | 'built' | 'options' | 'offset' | 'limit' | 'shape' | 'keyset' | 'lazy' | 'statements' | 'locks' | 'context'>;
 
 /** What sends a query before anybody waits for it. */
 const SENDERS = /^(?:stream|execute|asCallback|pipe|on)$/;
@@ -49,6 +49,7 @@ export abstract class BuilderReader extends ReceiverReader {
       limit: argumentOf(built, /^limit$/),
       shape: shapeOf(this.module, built),
       lazy: !isAsked && lastStep(built, SENDERS) === undefined,
+      context: [argumentOf(built, /^withSchema$/)].filter((schema) => schema !== undefined),
       locks: lastStep(built, /^for(?:Update|Share|NoKeyUpdate|KeyShare)$/) !== undefined,
     };
   }

@@ -16,12 +16,12 @@ import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnFew, lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
 import { isResultRead } from './results.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
-import type { Consumption } from './syntax/consumption.ts';
+import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround } from './syntax/iterations.ts';
 import { callsIn, chainOf, type JsModule } from './syntax/module.ts';
 import { type FunctionNode, isNullish, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { constantInit } from './syntax/values.ts';
-import { roundTransaction } from './transactions.ts';
+import { roundTransaction, transactionOfList } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
 /** What the observers of one file share. */
@@ -54,7 +54,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
   observeWeight(seen, around, placed);
   observeRound(seen, around, placed);
   if (isWrite(call.operation)) {
-    seen.note('own-failure', consumption === 'settled' || ownTry(module, found.iteration.body, at));
+    seen.note('own-failure', consumption === 'settled' || isSettled(module, found) || ownTry(module, found.iteration.body, at));
     seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
     seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at, `${call.model ?? ''} ${module.textOf(call.node.callee)}`));
@@ -75,6 +75,11 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && sharesTick(module, found.iteration, call, consumption, at));
   }
   return seen.list;
+}
+
+/** `Promise.allSettled(rows.map(async (row) => { await save(row); }))`: the failures of the rounds are told apart. */
+function isSettled(module: JsModule, { iteration }: FoundScope): boolean {
+  return iteration.callback !== undefined && consumptionOf(module, iteration.node) === 'settled';
 }
 
 /** What says of the loop as a whole that it is short, or hardly ever run. */
@@ -199,7 +204,7 @@ export interface Helper {
  */
 export function observeVia(around: Surroundings, placed: Placed, { node: helper, there, through }: Helper, sent: readonly OrmCall[], isSame = false): Observation[] {
   const { module, effects } = around;
-  const { call, found, at, consumption } = placed;
+  const { call, found, at } = placed;
   const { iteration } = found;
   const { body } = helper;
   const seen = observationsIn(module);
@@ -215,7 +220,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   seen.note(long, sent.length > MOST_QUERIES);
   seen.note(long, beyond(there.effects.anyWait(body)));
   // a transaction that only reads is there for nobody to fail in
-  if (sendsWrite) seen.note('own-transaction', beyond(ownTransaction(there.module, body, call.node)) ?? ownTransaction(module, iteration.body, at));
+  if (sendsWrite) seen.note('own-transaction', beyond(ownTransaction(there.module, body, call.node)) ?? (transactionOfList(module, iteration.body, at) === undefined && ownTransaction(module, iteration.body, at)));
   seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at) ?? beyond(testOfIdentity(there.module, tellingThrough(module, placed, helper, there.module), call.node)));
   seen.note('own-connection', switchBefore(module, iteration, at) ?? (call.context ?? []).some((node) => tellingThrough(module, placed, helper, there.module).isOfRow(node)));
   seen.note('claim', followsClaim(there.module, body, call.node, there.queries) || followsClaim(module, iteration.body, at, around.queries));
@@ -233,7 +238,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   seen.note('probe', isProbe(module, iteration, at));
   for (const step of through) observeStep(seen, step, iteration, isLookUp);
   if (isWrite(call.operation)) {
-    seen.note('own-failure', iteration.callback !== undefined && consumption === 'settled');
+    seen.note('own-failure', isSettled(module, found));
     seen.note('own-failure', attempt ?? beyond(ownTry(there.module, body, call.node)));
     const isDropped = !isResultRead(module, at.type === 'CallExpression' ? at : iteration.node);
     seen.note('result-needed', isResultNeeded(there.module, body, call, (use) => isDropped && there.effects.isGiven(use)));

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Span } from '../model/text.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { KEYED, type Source, sourcesOf } from './syntax/flow.ts';
+import { changedPath, readsChanged } from './syntax/growth.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
 import { isFunction, type Node, propertyOf, some, spanOf, unwrap } from './syntax/nodes.ts';
 
@@ -45,7 +46,7 @@ export function isPropertyName(module: JsModule, node: TSESTree.Identifier): boo
 
 /**
  * True where an expression gives the same value in every round and can be written outside the loop: it names nothing that the loop
- * declares or assigns, and calls nothing but the clock.
+ * declares, assigns or fills, and calls nothing but the clock.
  */
 export function isSameForAll(module: JsModule, iteration: Iteration, expression: Node): boolean {
   if (mentionsRow(module, iteration, expression)) return false;
@@ -61,10 +62,8 @@ export function isSameForAll(module: JsModule, iteration: Iteration, expression:
       case 'AssignmentExpression':
       case 'TaggedTemplateExpression':
         return true;
-      case 'Identifier': {
-        const binding = module.resolve(node);
-        return binding?.kind === 'variable' && !binding.constant && module.referencesTo(binding).some((use) => contains(iteration.node, use) && isAssigned(module, use));
-      }
+      case 'Identifier':
+        return isChangedIn(module, iteration, node);
       default:
         return isFunction(node);
     }
@@ -77,6 +76,7 @@ export function isSameInEveryRound(module: JsModule, iteration: Iteration, expre
   if (depth === 0 || some(expression, ({ type }) => /^(?:Await|Yield|Call|New|Assignment|Update|TaggedTemplate)Expression$/.test(type))) return false;
   return !some(expression, (node) => {
     if (node.type !== 'Identifier' || isPropertyName(module, node)) return false;
+    if (isChangedIn(module, iteration, node)) return true;
     const binding = module.resolve(node);
     if (binding === undefined || !contains(iteration.node, binding.identifier) || contains(expression, binding.identifier)) return false;
     const isConst = binding.kind === 'variable' && binding.constant && binding.node.init !== null && contains(iteration.body, binding.node);
@@ -95,9 +95,16 @@ export function isRelative(data: Node): boolean {
   });
 }
 
-function isAssigned(module: JsModule, use: Node): boolean {
-  const parent = module.parentOf(use);
-  return (parent?.type === 'AssignmentExpression' && parent.left === use) || parent?.type === 'UpdateExpression';
+/** True where the loop sets what a name reads, or fills it. */
+function isChangedIn(module: JsModule, { node: loop }: Iteration, read: TSESTree.Identifier): boolean {
+  const binding = isPropertyName(module, read) ? undefined : module.resolve(read);
+  return binding !== undefined && module.referencesTo(binding).some((use) => {
+    if (!contains(loop, use)) return false;
+    const parent = module.parentOf(use);
+    if ((parent?.type === 'AssignmentExpression' && parent.left === use) || parent?.type === 'UpdateExpression') return true;
+    const changed = changedPath(module, use);
+    return changed !== undefined && readsChanged(module, read, changed);
+  });
 }
 
 /**

@@ -10,6 +10,7 @@ import { isResultRead } from './results.ts';
 import { rawOperation, sqlText } from './raw-sql.ts';
 import type { Recognise } from './rows.ts';
 import { type Binding, isFunctionBoundary } from './syntax/bindings.ts';
+import { filledPath, readsChanged } from './syntax/growth.ts';
 import { isInline } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { isFunction, lastName, memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
@@ -162,15 +163,17 @@ export class Effects {
   }
 
   /**
-   * Where the round sets, after or in a read, what the read of the next round asks for: `last = found.id`, `page += 1`. A value that is
-   * made of the row alone is known before the loop.
+   * Where the round sets, after or in a read, what the read of the next round asks for: `last = found.id`, `page += 1`, or fills what it asks for: `seen.push(row.id)`.
+   * A value that is made of the row alone is known before the loop.
    */
   changeOfArgument(body: Node, call: OrmCall): Node | undefined {
     const [start] = spanOf(call.node);
     let change: Node | undefined;
     walk(call.node, (node) => {
       const binding = change === undefined && node.type === 'Identifier' && !isPropertyName(this.module, node) ? this.module.resolve(node) : undefined;
-      if (binding?.kind !== 'variable' || binding.constant || contains(body, binding.node)) return undefined;
+      if (binding?.kind !== 'variable' || contains(body, binding.node)) return undefined;
+      change = this.module.referencesTo(binding).find((use) => contains(body, use) && isFilledFor(this.module, use, node));
+      if (change !== undefined || binding.constant) return undefined;
       change = this.module.referencesTo(binding).map((use) => this.module.parentOf(use)).find((at) => at !== undefined && contains(body, at) && spanOf(at)[1] > start && this.isCarried(body, at, node as TSESTree.Identifier));
       return undefined;
     });
@@ -214,6 +217,12 @@ export class Effects {
     const query = value.type === 'CallExpression' ? this.recognise(value) : undefined;
     return query === undefined ? this.isForeign(value) : isWrite(query.operation);
   }
+}
+
+/** A use of a name fills what the same name in a query reads. */
+function isFilledFor(module: JsModule, use: Node, read: Node): boolean {
+  const filled = filledPath(module, use);
+  return filled !== undefined && readsChanged(module, read, filled);
 }
 
 /** `sendMail(…)`, `mailer.send(…)` */

@@ -218,7 +218,8 @@ class Table implements Exports {
   }
 
   private addNode(name: string, node: Node): void {
-    const named = node.type === 'Identifier' ? node : 'id' in node && node.id?.type === 'Identifier' ? node.id : undefined;
+    // the name of `module.exports = class Order {}` is bound within the class alone
+    const named = node.type === 'Identifier' ? node : 'id' in node && node.id?.type === 'Identifier' && !node.type.endsWith('Expression') ? node.id : undefined;
     this.own.set(name, { source: undefined, local: named?.name, start: named === undefined ? node.range[0] : undefined });
   }
 }

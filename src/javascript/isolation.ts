@@ -214,7 +214,7 @@ export interface Telling {
 /** `if (row.id === THE_ONE)`, or `switch (row.name) { case 'THE_ONE': … }`, around the call: one row at most gets there. */
 export function testOfIdentity(module: JsModule, telling: Telling, call: Node): Node | undefined {
   for (let below = call, at = module.parentOf(call); at !== undefined && contains(telling.body, at); below = at, at = module.parentOf(at)) {
-    if ((at.type === 'IfStatement' || at.type === 'ConditionalExpression') && at.consequent === below && some(at.test, (test) => isIdentity(telling, test, /^===?$/))) return at;
+    if ((at.type === 'IfStatement' || at.type === 'ConditionalExpression') && at.consequent === below && holdsIdentity(telling, at.test)) return at;
     if (at.type === 'BlockStatement') {
       const turnedAway = at.body.find((statement) => spanOf(statement)[1] <= spanOf(call)[0] && turnsOthersAway(telling, statement));
       if (turnedAway !== undefined) return turnedAway;
@@ -232,23 +232,58 @@ function isFallenInto({ cases }: TSESTree.SwitchStatement, at: TSESTree.SwitchCa
 
 /** `if (row.id !== THE_ONE) return;` */
 function turnsOthersAway(telling: Telling, statement: Node): boolean {
-  if (statement.type !== 'IfStatement' || !isIdentity(telling, statement.test, /^!==?$/)) return false;
+  if (statement.type !== 'IfStatement' || !isOtherOne(telling, statement.test)) return false;
   const { consequent } = statement;
   const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
   return last?.type === 'ReturnStatement' || last?.type === 'ContinueStatement' || last?.type === 'ThrowStatement';
 }
 
-function isIdentity(telling: Telling, test: Node, operator: RegExp): boolean {
-  return test.type === 'BinaryExpression' && operator.test(test.operator) && test.left.type !== 'PrivateIdentifier' && isOneOf(telling, test.left, test.right);
+/** A test asks among others whether it is the one row, and not whether it is another one. */
+function holdsIdentity(telling: Telling, test: Node): boolean {
+  let isHeld = false;
+  walk(test, (node) => {
+    if (isIdentity(telling, node)) isHeld = true;
+    return isHeld || (node.type === 'UnaryExpression' && node.operator === '!') ? false : undefined;
+  });
+  return isHeld;
+}
+
+/** `row.id === THE_ONE`, `row._id.equals(theOne)` */
+function isIdentity(telling: Telling, test: Node): boolean {
+  return test.type === 'BinaryExpression' && /^===?$/.test(test.operator) ? isCompared(telling, test) : isEqualTo(telling, test);
+}
+
+/** `row.id !== THE_ONE`, `!row._id.equals(theOne)` */
+function isOtherOne(telling: Telling, test: Node): boolean {
+  return test.type === 'BinaryExpression' && /^!==?$/.test(test.operator) ? isCompared(telling, test) : test.type === 'UnaryExpression' && test.operator === '!' && isEqualTo(telling, unwrap(test.argument));
+}
+
+function isCompared(telling: Telling, { left, right }: TSESTree.BinaryExpression): boolean {
+  return left.type !== 'PrivateIdentifier' && isOneOf(telling, left, right);
+}
+
+function isEqualTo(telling: Telling, test: Node): boolean {
+  const callee = test.type === 'CallExpression' ? unwrap(test.callee) : undefined;
+  const [other, ...more] = test.type === 'CallExpression' ? test.arguments : [];
+  return callee?.type === 'MemberExpression' && memberName(callee) === 'equals' && other !== undefined && more.length === 0 && isOneOf(telling, callee.object, other);
 }
 
 /** True where one side is what tells the rows apart, and the other nothing of the row. */
 function isOneOf({ isOfRow, isUnique }: Telling, one: Node, other: Node): boolean {
   const left = isOfRow(one);
   if (left === isOfRow(other)) return false;
-  const value = unwrap(left ? one : other);
+  const value = withoutConversion(left ? one : other);
   const { root, names } = chainOf(value);
-  return /^(?:id|uuid|slug|email|key|index|i)$/i.test(names.at(-1) ?? (root.type === 'Identifier' ? root.name : '')) || isUnique(value);
+  return /^(?:_?id|uuid|slug|email|key|index|i)$/i.test(names.at(-1) ?? (root.type === 'Identifier' ? root.name : '')) || isUnique(value);
+}
+
+/** `row.id` of `String(row.id)` and of `row.id.toString()`. */
+function withoutConversion(node: Node): Node {
+  const value = unwrap(node);
+  const callee = value.type === 'CallExpression' ? unwrap(value.callee) : undefined;
+  if (callee?.type === 'MemberExpression' && /^to(?:String|HexString|JSON)$/.test(memberName(callee) ?? '')) return unwrap(callee.object);
+  const [given] = value.type === 'CallExpression' && callee?.type === 'Identifier' && /^(?:String|Number|BigInt)$/.test(callee.name) ? value.arguments : [];
+  return given === undefined ? value : unwrap(given);
 }
 
 /** Where each round turns to the tenant, schema or database of its row before it comes to `call`, or by a callback in which that stands. */

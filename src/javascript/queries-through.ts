@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Observation } from '../model/circumstance.ts';
-import { isWrite } from '../model/query-call.ts';
+import { isWrite, type QueryCall } from '../model/query-call.ts';
 import { enumerated } from '../model/text.ts';
 import { oncePer } from '../project/memo.ts';
 import { isAskedAlike, observeVia, type Placed, sparesOf } from './circumstances.ts';
@@ -15,12 +15,13 @@ import { ASKED_ONCE, evidenceOf, inChunks, isSilent, keyFilled, keyOf, loopAroun
 import type { Reached } from './reading.ts';
 import { isResultRead } from './results.ts';
 import type { FoundScope } from './row-scopes.ts';
-import { callOn } from './syntax/callee.ts';
+import { calleeText, callOn } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import { namedIteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { calledName, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { ofRowThrough, type Step } from './through-functions.ts';
+import { transactionOfList } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
 
 // Queries that code which runs once per row sends through functions that it calls or hands on.
@@ -177,15 +178,17 @@ function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: 
   const placed: Placed = { call: query, found, at, consumption };
   const round: FoundScope = { ...found, iteration: { ...found.iteration, node: helper.node, body: helper.node.body } };
   const once = isWrite(query.operation) ? undefined : onceFor(around, reached, found, at);
-  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper, sent, once !== undefined)), spares: sparesOf(there, { ...placed, found: round }) };
+  const listed = isWrite(query.operation) ? transactionOfList(module, found.iteration.body, at) : undefined;
+  const evidence = { ...evidenceOf(around, placed, observeVia(around, placed, helper, sent, once !== undefined)), spares: sparesOf(there, { ...placed, found: round, consumption: listed === undefined ? consumption : 'unknown' }) };
   const through: Through = { at: callee, module: there.module, argumentFor: (value) => (at.type === 'CallExpression' ? argumentFor(there.module, at, value) : undefined) };
   const relation = isSilent(evidence) || helper.through.length > 0 ? undefined : relationReadOf(module, found, query, through);
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
   const batched = isWrite(query.operation) ? undefined : found.batched;
   const own = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? inChunks(module, found, adviceVia(there.module, round, query, isRead, asksThrough(around, reached, found, at)));
-  const advice = asCalledHere(module, callee, reached, own);
-  return { call: { ...plainCall(query), span: spanOf(callee), evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
+  const advice = listed === undefined ? asCalledHere(module, callee, reached, own) : query.orm.words.sendAll(calleeText(module, listed.callee), false);
+  const span: QueryCall['span'] = listed === undefined ? spanOf(callee) : [spanOf(listed)[0], spanOf(listed.callee)[1]];
+  return { call: { ...plainCall(query), span, evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
 }
 
 /** What `this` of another class does itself, `this.find(…)` of a repository, is told as of what the method is called on here. */

@@ -9,7 +9,7 @@ import type { OrmCall } from './orm.ts';
 import type { Rows, RowTracer } from './rows.ts';
 import { isNothing, sourcesOf } from './syntax/flow.ts';
 import type { Iteration } from './syntax/iterations.ts';
-import { chainOf, type JsModule } from './syntax/module.ts';
+import { beginningOf, chainOf, type JsModule } from './syntax/module.ts';
 import { calledName, keyName, memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
 /** A RowScope with what the front end knows beside it. */
@@ -153,14 +153,30 @@ function listText(module: JsModule, { iterable }: Iteration): string {
 export function hasOwnClient(module: JsModule, { iteration }: FoundScope, { client, data, ofRow, context = [] }: OrmCall): boolean {
   if (context.some((node) => mentionsRow(module, iteration, node))) return true;
   // A row that saves itself is no connection.
-  if (client === data || ofRow === true) return false;
+  return client !== data && ofRow !== true && isOfRound(module, iteration, client, STEPS);
+}
+
+/** How many names are followed to the connection: `count` of `books` of `source` of `await connect(tenant)`. */
+const STEPS = 4;
+
+function isOfRound(module: JsModule, iteration: Iteration, client: Node, steps: number): boolean {
+  if (steps === 0) return false;
   const { root } = chainOf(unwrap(client));
   const opened = root.type === 'CallExpression' ? firstCallOf(root) : undefined;
   if (opened?.arguments.some((argument) => mentionsRow(module, iteration, argument)) === true) return !/Repository|createQueryBuilder|query/i.test(module.textOf(opened.callee));
-  if (root.type !== 'Identifier') return false;
-  const binding = module.resolve(root);
+  const begun = beginningOf(root);
+  if (begun.type === 'AwaitExpression') return isOfRound(module, iteration, begun.argument, steps - 1);
+  const binding = begun.type === 'Identifier' ? module.resolve(begun) : undefined;
   if (binding?.kind !== 'variable' || !contains(iteration.node, binding.identifier) || binding.node.init === null) return false;
-  return mentionsRow(module, iteration, binding.node.init) && !some(binding.node.init, (node) => node.type === 'MemberExpression' && /^create\w*QueryBuilder$|Repository$/.test(chainOf(node).names.at(-1) ?? ''));
+  const { init } = binding.node;
+  if (!mentionsRow(module, iteration, init)) return false;
+  // what asks by the row may be made of a connection of the round as well
+  return some(init, isBuilder) ? isOfRound(module, iteration, init, steps - 1) : true;
+}
+
+/** `getRepository`, `createQueryBuilder` */
+function isBuilder(node: Node): boolean {
+  return node.type === 'MemberExpression' && /^create\w*QueryBuilder$|Repository$/.test(chainOf(node).names.at(-1) ?? '');
 }
 
 /** What a chain of calls begins with: `open(tenant)` of `open(tenant).where('id = :id', { id })`, whose further calls say what is asked, not whom. */

@@ -3,6 +3,7 @@ import { isWrite } from '../model/query-call.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains } from './dependence.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
+import { SENDS_LIST } from './syntax/consumption.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { type Node, unwrap } from './syntax/nodes.ts';
 
@@ -16,6 +17,15 @@ export interface RoundTransaction {
 /** The transaction of a round that sends `call` as one of a list; undefined where a function does it, which may do more than send. */
 export function roundTransaction(module: JsModule, queries: readonly OrmCall[], body: Node, call: OrmCall): RoundTransaction | undefined {
   return transactionsIn(queries, module)(body).get(call);
+}
+
+/** The transaction of a round that sends the list which a function gives: `await prisma.$transaction(closing(order))`. */
+export function transactionOfList(module: JsModule, body: Node, call: Node): TSESTree.CallExpression | undefined {
+  return sent(module).find((node) => {
+    const [given] = node.arguments;
+    const list = unwrap(given);
+    return contains(body, node) && (list === call || (list?.type === 'ArrayExpression' && contains(list, call)));
+  });
 }
 
 /** By round: the transactions of its writes. */
@@ -34,7 +44,7 @@ const transactionsIn = oncePer((queries: readonly OrmCall[], module: JsModule) =
 const sent = oncePer((module: JsModule) => module.calls.filter(isTransaction));
 
 function isTransaction({ callee }: TSESTree.CallExpression): boolean {
-  return chainOf(unwrap(callee)).names.at(-1) === '$transaction';
+  return SENDS_LIST.test(chainOf(unwrap(callee)).names.at(-1) ?? '');
 }
 
 /** True where the list given to a transaction holds the call, written in place or put into a list of the same round. */

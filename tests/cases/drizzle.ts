@@ -116,6 +116,9 @@ export const writes: CaseTable = {
       },
     ]),
     wrong('a delete by more than the key has no such remedy', job("  for (const id of ids) await db.delete(items).where(and(eq(items.orderId, id), eq(items.sku, 'x')));"), [{ messageId: 'perRow', suggestions: 0 }]),
+    wrong('a batch for each row', job('  for (const { id } of await db.select().from(orders)) await db.batch([db.delete(items).where(eq(items.orderId, id)), db.update(orders).set({ number: String(id) }).where(eq(orders.id, id))]);'), [
+      { messageId: 'perRow', data: { callee: 'db.batch', subject: 'for each of `await db.select().from(orders)`', cost: '2 queries per row', advice: `Collect the statements of all rows and send them with one \`db.batch([...])\`, which is one round trip and one transaction for all, ${CHUNKS}.` } },
+    ]),
   ],
   valid: [
     fine('one insert for all', job('  await db.insert(items).values(ids.map((orderId) => ({ orderId })));')),
@@ -124,6 +127,7 @@ export const writes: CaseTable = {
     fine('tables that are handed in', job('  for (const table of tables(ids)) await db.delete(table).where(eq(table.id, page));')),
     fine('lists in chunks', job('  for (const chunk of chunks(ids, 500)) await db.insert(items).values(chunk);')),
     fine('updates that differ, in one transaction', job('  await db.transaction(async (tx) => { for (const id of ids) await tx.update(orders).set({ number: String(id) }).where(eq(orders.id, id)); });')),
+    fine('updates of which the first is put before the others', job('  const [first, ...others] = ids.map((id) => db.update(orders).set({ number: String(id) }).where(eq(orders.id, id)));\n  await db.batch([first, ...others]);')),
     fine('updates that differ, in one batch', job('  await db.batch(ids.map((id) => db.update(orders).set({ number: String(id) }).where(eq(orders.id, id))));')),
     fine('a claim of a row', job("  for (const id of ids) { const taken = await db.update(orders).set({ status: 'taken' }).where(and(eq(orders.id, id), eq(orders.status, 'open'))).returning(); if (taken.length === 0) continue; log(taken); }")),
   ],

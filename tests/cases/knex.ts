@@ -18,6 +18,7 @@ export const reads: CaseTable = {
     wrong('a row by its key', job("  for (const id of ids) use(await db('orders').where('id', id).first());"), [
       { messageId: 'perRow', line: 3, data: { callee: "db('orders').first", subject: OF_IDS, cost: PER_ROW, advice: "Read them all before the loop with `db('orders').whereIn('id', ids)` and look them up in a Map by `id`." } },
     ]),
+    wrong('a schema that is the same for all', job("  for (const id of ids) use(await db.withSchema('shop').from('items').where('order_id', id));"), ONCE),
     wrong('what a wrapper of the project declares that it hands in, through the function that it gives', `import type { Knex } from 'knex';
 type Work<A extends unknown[], R> = (connection: Knex, ...args: A) => Promise<R>;
 function logged<A extends unknown[], R>(work: Work<A, R>): Work<A, R> { return async (connection, ...args) => { try { return await work(connection, ...args); } catch (error) { throw named(error); } }; }
@@ -67,6 +68,8 @@ async function run(connection: Knex, ids: number[]) { for (const id of ids) use(
     wrong('a file that speaks of another library as well', "import { eq } from 'drizzle-orm';\nimport { db } from './db';\nasync function run(ids: number[]) { for (const id of ids) use(await db.select().from('orders').where('id', id)); }", ONCE),
   ],
   valid: [
+    fine('another schema in each round', job("  for (const id of ids) use(await db.withSchema(`tenant_${id}`).from('orders').count());")),
+    fine('another schema in each round, at the end', job("  for (const id of ids) use(await db('orders').withSchema(`tenant_${id}`).count());")),
     fine('one read for all', job("  use(await db('orders').whereIn('id', ids));")),
     fine('a builder that is only put together', job("  for (const id of ids) parts.push(db.select('id').from('orders').where('customer_id', id).as('o'));\n  for (const id of ids) { const query = db('orders').where({ id }); log(query.toSQL()); }")),
     fine('a part of another query', job("  for (const part of chunks(ids, 500)) use(await db('items').whereIn('order_id', db('orders').select('id').where('customer_id', part)));")),

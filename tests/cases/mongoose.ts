@@ -26,6 +26,7 @@ function through(name: string, model: string, before: string, rest: Partial<Inva
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
+    ...['order.customer.equals(current)', '!order._id.equals(current)', 'String(order.status) === current'].map((test) => wrong(`rows that are not told apart by ${test}`, `${IMPORTS}async function run(current: string) { for (const order of await Order.find()) use(${test} ? await Customer.findOne({ name: order.number }) : undefined); }`, ONCE)),
     wrong('by the key', job('  for (const id of ids) use(await Order.findById(id));'), told('Order.findById', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
     wrong('by the key in a filter, with a chain', job('  for (const id of ids) use(await Order.findOne({ _id: id }).select("number").lean().exec());'), told('Order.findOne', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` (with its \`select\` and \`lean\` as they are) and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
     wrong('with what it populates, right behind it', job("  for (const id of ids) use(await Order.findById(id).populate('customer').lean());"), told('Order.findById', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` (with its \`populate\` and \`lean\` as they are) and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
@@ -65,6 +66,8 @@ export const reads: CaseTable = {
     wrong('an injected model', nest('for (const id of ids) use(await this.parcels.findOne({ code: id }));'), told('this.parcels.findOne', 'Read them all before the loop with `this.parcels.find({ code: { $in: ids } })` and look them up in a Map by `code`.'), service),
   ],
   valid: [
+    ...['order._id.equals(current)', 'String(order._id) === current', 'order.id.toString() === current'].map((test) => fine(`one row, told by ${test}`, `${IMPORTS}async function run(current: string) { for (const order of await Order.find()) use(${test} ? await Customer.findOne({ name: order.number }) : undefined); }`)),
+    fine('all rows but one are left out', `${IMPORTS}async function run(current: string) { for (const order of await Order.find()) { if (!order._id.equals(current)) continue; use(await Customer.findOne({ name: order.number })); } }`),
     fine('one read for all', job('  use(await Order.find({ _id: { $in: ids } }));')),
     ...['$out', '$merge'].map((stage) => fine(`a pipeline that writes by ${stage}`, job(`  for (const id of ids) use(await Order.aggregate([{ $match: { status: id } }, { ${stage}: \`found-\${id}\` }]));`))),
     fine('for the groups of a pipeline, which are as many as there are kinds', job("  for (const kind of await Order.aggregate([{ $match: { status: 'open' } }, { $group: { _id: '$status' } }])) use(await Customer.findOne({ email: kind._id }));"), HIGH),

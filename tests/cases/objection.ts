@@ -99,6 +99,8 @@ export const writes: CaseTable = {
       },
     ]),
     wrong('a delete that has to find its row has no such remedy', job('  for (const id of ids) await Item.query().deleteById(id).throwIfNotFound();'), [{ messageId: 'perRow', suggestions: 0 }]),
+    wrong('rows of one object, which stay within its relation', job("  const order = await Order.query().findById(page);\n  for (const id of ids) await order.$relatedQuery('items').findById(id).patch({ sku: 'x' });"), [{ messageId: 'perRow', data: { callee: "order.$relatedQuery('items').patch", subject: OF_IDS, cost: PER_ROW, advice: `The same values go to every row: write them with one \`order.$relatedQuery('items').patch(…).findByIds(ids)\`, ${HOOKS}, ${CHUNKS}.` }, suggestions: 1 }]),
+    wrong('rows of one object by a condition beside', job("  for (const id of ids) await Order.relatedQuery('items').for(page).findById(id).where('sku', 'x').delete();"), [{ messageId: 'perRow', data: { callee: "Order.relatedQuery('items').delete", subject: OF_IDS, cost: PER_ROW, advice: `Delete them together with \`Order.relatedQuery('items').for(…).delete().findByIds(ids).where(…)\`, ${CHUNKS}.` } }]),
     wrong('rows that are related one by one', job("  const order = await Order.query().findById(page);\n  for (const id of ids) await order.$relatedQuery('items').relate(id);"), [{ messageId: 'perRow' }]),
   ],
   valid: [

@@ -137,6 +137,8 @@ export const reads: CaseTable = {
     wrong('the same read in every round', 'async function f(ids: number[]) { for (const id of ids) use(id, await prisma.coupon.findFirst({ where: { code: "NEW" } })); }', [
       { messageId: 'perRow', data: { callee: 'prisma.coupon.findFirst', subject: 'for each of `ids`', cost: 'a query per row', advice: 'It asks the same in every round: read it once before the loop.' } },
     ]),
+    wrong('a property that the loop sets', 'async function f(ids: number[]) { const where = { id: 0 }; for (const id of ids) { where.id = id; use(await prisma.order.count({ where })); } }', told('prisma.order.count', 'Count for all rows at once with one `prisma.order.groupBy` before the loop.')),
+    wrong('another property than the one that the loop fills', 'async function f(ids: number[], plan: Plan) { for (const id of ids) { plan.seen.push(id); use(await prisma.order.count({ where: { number: plan.number } })); } }', told('prisma.order.count', 'It asks the same in every round: read it once before the loop.')),
     wrong('an index loop over a list', 'async function f(ids: number[]) { for (let i = 0; i < ids.length; i++) { const id = ids[i]; use(await prisma.order.findFirst({ where: { id } })); } }', [{ messageId: 'perRow' }]),
     wrong('for await over rows', 'async function f(rows: Row[]) { for await (const { id } of rows) use(await prisma.order.findFirst({ where: { id } })); }', [{ messageId: 'perRow' }]),
     wrong('a reduce that waits', 'const f = (ids: number[]) => ids.reduce(async (sum, id) => (await sum) + (await prisma.order.count({ where: { couponId: id } })), Promise.resolve(0));', [{ messageId: 'perRow' }]),
@@ -265,6 +267,11 @@ async function f(orders: { id: number }[]) {
     fine('a function that remembers what it read', "const known = new Map();\nasync function load(code: string) { const hit = known.get(code); if (hit) return hit; const coupon = await prisma.coupon.findFirst({ where: { code } }); known.set(code, coupon); return coupon; }\nasync function f(codes: string[]) { for (const code of codes) use(await load(code)); }"),
     fine('a method that reads once', 'class S { async main() { if (!this.shop) this.shop = await this.db.customer.findFirst({ where: { name: "main" } }); return this.shop; } async f(ids: number[]) { for (const id of ids) use(id, await this.main()); } }'),
     fine('a count that each round changes', 'async function f(rows: Row[]) { for (const row of rows) { const number = await prisma.order.count({ where: { status: "open" } }); await prisma.order.create({ data: { number: `${number}`, total: row.total } }); } }'),
+    fine('a transaction of the round in which a function sends', 'const close = (tx: Client, row: Row) => tx.order.update({ where: { id: row.id }, data: { total: row.total } });\nasync function f(rows: Row[]) { for (const row of rows) await prisma.$transaction(async (tx) => close(tx, row)); }'),
+    ...[
+      ['a list that the loop fills', 'const seen: number[] = []; for (const id of ids) { seen.push(id); use(await prisma.order.count({ where: { id: { in: seen } } })); }'],
+      ['a list in a property that the loop fills', 'const plan = { seen: [], size: 0 }; for (const id of ids) { plan.seen.push(id); use(await prisma.order.count({ where: { id: { in: plan.seen } } })); }'],
+    ].map(([name = '', body]) => fine(name, `async function f(ids: number[]) { ${body} }`)),
     fine('another connection per tenant', 'async function f(tenants: Tenant[]) { for (const tenant of tenants) { const client = connect(tenant.url); use(await client.order.count()); } }'),
     fine('the fields of an object', 'async function f(given: Record<string, number>) { for (const name in given) use(await prisma.order.findFirst({ where: { id: given[name], status: "open" } })); }'),
     fine('pieces that have rows and no id', 'async function f(pages: Row[]) { for (const page of pages) use(await prisma.order.findFirst({ where: { number: page.first } })); }'),
@@ -441,6 +448,10 @@ async function f(rows: { id: number; total: number }[]) {
         data: { callee: 'prisma.$transaction', subject: 'for each of `rows`', cost: '2 queries per row', advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${CHUNKS}.` },
       },
     ]),
+    ...[['a list of writes that a function gives, in a transaction for each row', 'prisma.$transaction(closing(row))'], ['the same, put into a list', 'prisma.$transaction([...closing(row)])']].map(([name = '', sent]) => wrong(name, `const closing = (row: Row) => [prisma.orderItem.deleteMany({ where: { orderId: row.id } }), prisma.order.update({ where: { id: row.id }, data: { total: row.total } })];\nasync function f() { const rows = await prisma.order.findMany(); for (const row of rows) await ${sent}; }`, [{
+      messageId: 'perRowVia', line: 2, data: { callee: 'prisma.orderItem.deleteMany', line: '1', helper: 'closing', subject: 'for each of `rows`', cost: PER_ROW, advice: `Collect the writes of all rows and send them with one \`prisma.$transaction([...])\`, which spares a transaction per row but no statement, ${CHUNKS}. For each row the function also sends \`prisma.order.update\` (line 1).` },
+    }])),
+    ...['for (const write of writes) await write;', 'await Promise.all(writes.slice(0, 500));'].map((sent) => wrong(`unsent writes that go one by one: ${sent}`, `async function f() { const writes = (await prisma.order.findMany()).map((row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total * 2 } })); ${sent} }`, [{ messageId: 'perRow' }])),
     wrong('a list of writes that could each go for all rows', 'async function f(ids: number[]) { for (const id of ids) await prisma.$transaction([prisma.orderItem.deleteMany({ where: { orderId: id } }), prisma.order.update({ where: { id }, data: { status: "void" } })]); }', [
       {
         messageId: 'perRow',
@@ -489,6 +500,11 @@ async function f(rows: { id: number; total: number }[]) {
     fine('a comment on what a bulk write passes by', 'async function f(rows: Row[]) {\n  // The audit trail wants one event for each row.\n  for (const row of rows) { await prisma.orderItem.create({ data: { sku: row.sku, quantity: 1, orderId: 1 } }); log(row); }\n}'),
     fine('what each round makes of the row that it has written', 'async function f(rows: Row[]) { return Promise.all(rows.map(async (row) => { const updated = await prisma.order.update({ where: { id: row.id }, data: { total: row.total } }); return shown(updated); })); }'),
     fine('a failure that a promise is resolved with', 'async function f(rows: Row[]) { for (const row of rows) { await new Promise(async (resolve) => { try { await prisma.orderItem.create({ data: { sku: row.sku, quantity: 1, orderId: 1 } }); log(row); resolve(row); } catch (error) { resolve(error); } }); } }'),
+    ...[
+      ['slices of one list', 'for (let at = 0; at < writes.length; at += 500) await prisma.$transaction(writes.slice(at, at + 500));'],
+      ['what is taken out of it', 'while (writes.length > 0) await prisma.$transaction(writes.splice(0, 500));'],
+      ['its chunks', 'for (const some of chunk(writes, 500)) await prisma.$transaction(some);'],
+    ].map(([name = '', sent]) => fine(`updates that differ, in one transaction for many: ${name}`, `async function f() { const writes = (await prisma.order.findMany()).map((row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total * 2 } })); ${sent} }`)),
     fine('one insert per chunk', 'async function f(rows: Row[]) { for (let i = 0; i < rows.length; i += 100) await prisma.orderItem.createMany({ data: rows.slice(i, i + 100) }); }'),
     fine('what a statement in SQL has claimed', 'async function f(ids: number[]) { for (const id of ids) { await prisma.$executeRaw`UPDATE seats SET taken = true WHERE id = ${id}`; await prisma.order.update({ where: { id }, data: { status: "taken" } }); } }'),
     fine('the outcome of what the round waited for', 'async function f(orders: Row[]) { for (const order of orders) { await mailer.send(order); await prisma.order.update({ where: { id: order.id }, data: { status: "mailed" } }); } }'),
@@ -503,6 +519,7 @@ async function f(rows: { id: number; total: number }[]) {
     fine('each row for itself: its own failure', 'async function f(rows: Row[]) { for (const row of rows) { try { await prisma.order.update({ where: { id: row.id }, data: { total: row.total } }); } catch (error) { log(error); } } }'),
     fine('the same values, each in a transaction', 'async function f(ids: number[]) { for (const id of ids) await prisma.$transaction(async (tx) => { await tx.order.update({ where: { id }, data: { status: "paused" } }); }); }'),
     fine('inserts whose failures are told apart', 'const f = (rows: Row[]) => Promise.allSettled(rows.map((row) => prisma.orderItem.create({ data: { sku: row.sku, quantity: 1, orderId: 1 } })));'),
+    fine('each row for itself: allSettled, whose rounds wait by themselves', 'const f = (rows: Row[]) => Promise.allSettled(rows.map(async (row) => { await prisma.order.update({ where: { id: row.id }, data: { total: row.total } }); }));'),
     fine('each row for itself: allSettled', 'const f = (rows: Row[]) => Promise.allSettled(rows.map((row) => prisma.order.update({ where: { id: row.id }, data: { total: row.total } })));'),
     fine('each row for itself: a transaction that it opens', 'async function f(rows: Row[]) { for (const row of rows) await prisma.$transaction(async (tx) => { await tx.orderItem.deleteMany({ where: { orderId: row.id } }); await tx.order.update({ where: { id: row.id }, data: { total: row.total } }); }); }'),
     fine('each row for itself: a list of writes whose failure it catches', 'async function f(rows: Row[]) { for (const row of rows) { try { await prisma.$transaction([prisma.order.update({ where: { id: row.id }, data: { total: row.total } })]); } catch (error) { log(error); } } }'),

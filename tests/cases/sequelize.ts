@@ -5,6 +5,7 @@ const MODELS = "const { Customer, Order } = require('./models');\n";
 const DB = "import db from './models';\n";
 const TYPED = "import { Invoice } from './typed/invoice';\nimport { Payer } from './typed/payer';\n";
 const BULK_HOOKS = 'which runs the bulk hooks instead of those of each row unless `individualHooks: true` is set';
+const MADE = `Collect the rows and insert them together with \`Order.bulkCreate([...])\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`;
 /** Models of one file; `more` is declared in the class of posts. */
 const CLASSES = (more: string, beside = '') => `import { col, DataTypes, Model } from 'sequelize';
 class Author extends Model { declare posts?: Post[]; }
@@ -45,6 +46,8 @@ export const reads: CaseTable = {
       perRow('Invoice.scope().findOne', 'numbers', "Read them all before the loop with `Invoice.scope().findAll({ where: { number: ids } })` and look them up in a Map by `number`."), typed),
     wrong('an injected model', `${TYPED}class S { constructor(@InjectModel(Payer) private readonly payers: typeof Payer) {} async run(codes: string[]) { for (const code of codes) use(await this.payers.findByPk(code)); } }`,
       perRow('this.payers.findByPk', 'codes', 'Read them all before the loop with `this.payers.findAll({ where: { code: ids } })` and look them up in a Map by `code`.'), typed),
+    wrong('counts of what differs', `${MODELS}async function run(ids) { for (const customerId of ids) use(await Order.count({ where: { customerId }, distinct: true, col: 'number' })); }`,
+      perRow('Order.count', 'ids', "Count for all rows at once before the loop: `Order.count({ where: { customerId: ids }, distinct: true, col: 'number', group: ['customerId'] })` gives one count for each `customerId`.")),
     wrong('counts', `${MODELS}async function run(ids) { for (const customerId of ids) use(await Order.count({ where: { customerId } })); }`,
       perRow('Order.count', 'ids', "Count for all rows at once before the loop: `Order.count({ where: { customerId: ids }, group: ['customerId'] })` gives one count for each `customerId`.")),
     wrong('rows that a promise hands on', `${MODELS}function run() { return Order.findAll().then((orders) => Promise.all(orders.map((order) => Customer.findOne({ where: { name: order.number } })))); }`,
@@ -107,6 +110,11 @@ export const writes: CaseTable = {
       [{ messageId: 'perRow', suggestions: 0 }], typed),
     wrong('an insert with an option that `bulkCreate` has not', `${MODELS}async function run(lines: Line[]) {\n  for (const line of lines) await Order.create({ number: line.number }, { silent: true });\n}`,
       [{ messageId: 'perRow', suggestions: 0 }], typed),
+    wrong('rows that go for good', `${MODELS}async function run() { const rows = await Order.findAll(); for (const row of rows) await row.destroy({ force: true }); }`,
+      perRow('row.destroy', 'rows', `Delete them together with \`Order.destroy({ where: { id: ids }, force: true })\`, ${BULK_HOOKS}, ${CHUNKS}.`)),
+    ...[['Order.build({ number }).save()', 'Order.build().save'], ['new Order({ number }).save()', undefined]].map(([made, callee]) => wrong(`a row that is made and saved: ${made}`, `${MODELS}async function run(numbers) { for (const number of numbers) await ${made}; }`,
+      callee === undefined ? [{ messageId: 'perRow' }] : perRow(callee, 'numbers', MADE))),
+    wrong('a row that is made, filled and saved', `${MODELS}async function run(numbers) { for (const number of numbers) { const order = Order.build({}); order.number = number; await order.save(); } }`, perRow('order.save', 'numbers', MADE)),
     wrong('a delete with the hooks of each row', `${MODELS}async function run(ids: number[]) {\n  for (const id of ids) await Order.destroy({ where: { id }, individualHooks: true });\n}`,
       [{ messageId: 'perRow', suggestions: 0 }], typed),
     wrong('a list of keys by its name', `${MODELS}async function run(groups: Group[]) {\n  for (const group of groups) await Order.destroy({ where: { id: group.members } });\n}`,
@@ -164,6 +172,13 @@ export const relations: CaseTable = {
         suggestions: [{ messageId: 'remedyChanging', output: `${CLASSES('declare author: Author;', "Author.addScope('defaultScope', { where: { active: true } });\n")}async function run() {\n  const posts = await Post.findAll({ include: [{ association: 'author', required: false }] });\n  for (const post of posts) use(post.author);\n}` }],
       },
     ], typed),
+    ...[
+      ['Post.findAll()', '`Post.findAll` on line 9 has loaded it already.', 'Use `post.author`.'],
+      ['Post.unscoped().findAll()', '`Post.unscoped().findAll` on line 9 reads the rows without it.', "Add `include: [{ association: 'author', required: false }]` there and use `post.author`."],
+      ["Post.scope('short').findAll()", '`Post.scope().findAll` on line 9 reads the rows without it.', "Add `include: [{ association: 'author', required: false }]` there and use `post.author`."],
+    ].map(([read = '', why = '', advice = '']) => wrong(`that a default scope includes: ${read}`, `${CLASSES('declare author: Author;').replace('authorId: DataTypes.INTEGER }, { sequelize }', "authorId: DataTypes.INTEGER }, { sequelize, defaultScope: { include: ['author'] } }")}async function run() {\n  const posts = await ${read};\n  for (const post of posts) use(await post.getAuthor());\n}`, [
+      { messageId: 'notLoaded', data: { path: 'author', subject: 'for each of `posts`', cost: PER_ROW, why, advice }, suggestions: advice.startsWith('Add') ? 1 : 0 },
+    ], typed)),
     wrong('of a model whose reads have hooks, as advice alone', `${CLASSES('declare author: Author;', 'Author.afterFind(decrypt);\n')}async function run() {\n  const posts = await Post.findAll();\n  for (const post of posts) use(await post.getAuthor());\n}`, [
       { messageId: 'notLoaded', suggestions: 0 },
     ], typed),

@@ -107,6 +107,7 @@ export const reads: CaseTable = {
         },
       },
     ]),
+    wrong('a repository of a connection that every round has made anew', "import { DataSource } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(ids: number[]) { for (const id of ids) { const source: DataSource = connect(); const orders = source.getRepository(Order); use(id, await orders.findOneBy({ id })); } }", [{ messageId: 'perRow' }]),
     wrong('an entity manager', "import { EntityManager } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(em: EntityManager, ids: number[]) { for (const id of ids) use(await em.findOne(Order, { where: { id } })); }", [{ messageId: 'perRow' }]),
     wrong(
       'an entity manager is given the class first, which is the same in every round',
@@ -183,6 +184,10 @@ export const reads: CaseTable = {
     fine('a lock is taken in its order', service("  async run(ids: number[]) { for (const id of ids.sort()) use(await this.orders.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })); }")),
     fine('a cache', service('  async run(rows: Row[]) { const known = new Map(); for (const { ref } of rows) { if (!known.has(ref)) known.set(ref, await this.orders.findOneBy({ status: ref })); } }')),
     fine('a repository of something else', 'class S { constructor(private readonly orders: OrdersApi) {} async f(ids: number[]) { for (const id of ids) use(await this.orders.findOne({ id })); } }'),
+    ...[
+      ['in a repository of a connection of the round', 'const source: DataSource = await connect(id); use(await source.getRepository(Order).count());'],
+      ['in a repository under a name', 'const source: DataSource = await connect(id); const orders = source.getRepository(Order); use(await orders.count());'],
+    ].map(([name = '', body]) => fine(name, `import { DataSource } from 'typeorm';\nimport { Order } from './entities/order';\nasync function f(ids: number[]) { for (const id of ids) { ${body} } }`)),
     fine('the same names of another ORM', "import { EntityManager } from 'deepkit-orm';\nasync function f(em: EntityManager, ids: number[]) { for (const id of ids) use(await em.findOne(Thing, { id })); }"),
     fine('a fixed list', service("  async run() { for (const status of ['open', 'paid']) use(await this.orders.countBy({ status })); }")),
     fine('a class that is no entity', "import { Customer } from './customer-dto';\nasync function f(ids: number[]) { for (const id of ids) use(await Customer.findOneBy({ id })); }"),

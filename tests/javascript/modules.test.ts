@@ -46,6 +46,7 @@ const FILES: Record<string, string> = {
   'app/src/whole.cjs': "module.exports = { legacy: require('./legacy.cjs'), other: 1 };",
   'app/src/again.cjs': "module.exports = require('./legacy.cjs');",
   'app/src/both.cjs': 'module.exports = exports = make();',
+  'app/src/named.cjs': 'module.exports = class Named {};\nexports.close = async function close() {};',
   'app/src/db/client.ts': 'export const client = 1;',
   'app/src/loop-a.ts': 'export * from "./loop-b"; export { loop } from "./loop-b";',
   'app/src/loop-b.ts': 'export * from "./loop-a"; export { loop } from "./loop-a";',
@@ -128,6 +129,8 @@ describe('declarations', () => {
     ['again.cjs', 'add', 'app/src/legacy.cjs', 'FunctionDeclaration'],
     ['again.cjs', 'missing', undefined, undefined],
     ['both.cjs', 'default', 'app/src/both.cjs', 'CallExpression'],
+    ['named.cjs', 'default', 'app/src/named.cjs', 'ClassExpression'],
+    ['named.cjs', 'close', 'app/src/named.cjs', 'FunctionExpression'],
   ])('finds in %s what is loaded on the spot as %s', (from, name, path, type) => {
     const found = exportOf(file('app/src/index.ts'), join(root, 'app/src', from), name);
     expect([found?.path, found?.node.type]).toEqual([path && join(root, path), type]);

@@ -19,6 +19,9 @@ export type Consumption =
   | 'dropped'
   | 'unknown';
 
+/** What is handed a list of queries and sends them together: Prisma's, and that of Drizzle's drivers for libSQL, D1 and Neon. */
+export const SENDS_LIST = /^(?:\$transaction|batch)$/;
+
 /** How many variables and callbacks are followed. */
 const DEPTH = 6;
 
@@ -55,7 +58,9 @@ export function consumptionOf(module: JsModule, call: Node, depth = DEPTH): Cons
       case 'ArrowFunctionExpression':
         return consumptionOfFunction(module, at, depth - 1);
       case 'ForOfStatement':
-        return at.await ? 'awaited' : 'unknown';
+        if (at.await) return 'awaited';
+        // `for (const some of chunk(writes, 500)) await prisma.$transaction(some)`
+        return at.left.type === 'VariableDeclaration' && consumptionOfName(module, at.left.declarations[0].id, depth - 1) === 'transaction' ? 'transaction' : 'unknown';
       case 'Property':
         return consumptionOfProperty(module, at, depth - 1);
       // What is tested before it is used says nothing yet: `writes && (await $transaction(writes))`.
@@ -122,19 +127,21 @@ function isThenable(node: Node): boolean {
 function consumptionAsArgument(module: JsModule, call: TSESTree.CallExpression, argument: Node, depth: number): Consumption {
   if (call.callee === argument) return consumptionOf(module, call, depth);
   const name = calledName(call);
-  if (name === '$transaction' || name === 'batch') return 'transaction';
+  if (SENDS_LIST.test(name)) return 'transaction';
   if (name === 'allSettled') return 'settled';
   if (/^(?:all|race|any)$/.test(name)) return 'concurrent';
   if (name === 'push' || name === 'unshift') {
     const callee = unwrap(call.callee);
     return callee.type === 'MemberExpression' ? consumptionOfPlace(module, callee.object, depth) : 'unknown';
   }
-  return name === 'concat' || name === 'from' || name === 'resolve' ? consumptionOf(module, call, depth) : 'unknown';
+  return /^(?:concat|from|resolve|chunk\w*|splitEvery)$/.test(name) ? consumptionOf(module, call, depth) : 'unknown';
 }
 
-/** A variable that holds the promise or a list of such: the first use that says something. */
+/** Variables that hold the promise or a list of such, `[first, ...others]` as well: the first use that says something. */
 function consumptionOfName(module: JsModule, pattern: Node, depth: number): Consumption {
-  return pattern.type === 'Identifier' ? consumptionOfPlace(module, pattern, depth) : 'unknown';
+  if (pattern.type === 'ArrayPattern') return firstSaying(pattern.elements.map((element) => () => (element === null ? 'unknown' : consumptionOfName(module, element, depth))));
+  const name = pattern.type === 'RestElement' ? pattern.argument : pattern;
+  return name.type === 'Identifier' ? consumptionOfPlace(module, name, depth) : 'unknown';
 }
 
 /** A place that holds the promise or a list of such, be it a variable or a property: `writes`, `plan.writes`, `this.writes`. */
@@ -175,7 +182,7 @@ function consumptionAt(module: JsModule, use: Node, names: readonly string[], de
   const parent = module.parentOf(use);
   const [name, ...rest] = names;
   if (name === undefined) {
-    if (parent?.type === 'MemberExpression' && !/^(?:then|flat|filter|concat)$/.test(memberName(parent) ?? '')) return 'unknown';
+    if (parent?.type === 'MemberExpression' && !/^(?:then|flat|filter|concat|slice|splice)$/.test(memberName(parent) ?? '')) return 'unknown';
     return parent?.type === 'AssignmentExpression' && parent.left === use ? 'unknown' : consumptionOf(module, use, depth);
   }
   if (parent?.type === 'MemberExpression') return parent.object === use && memberName(parent) === name ? consumptionAt(module, parent, rest, depth) : 'unknown';

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../../project/memo.ts';
 import type { Binding } from './bindings.ts';
 import { isEmptyCollection, sourcesOf, writtenAt } from './flow.ts';
+import { changedPath } from './growth.ts';
 import { chainOf, type JsModule, type PatternPath, pathIn } from './module.ts';
 import { type Node, unwrap } from './nodes.ts';
 
@@ -83,16 +84,7 @@ function isFixedVariable(module: JsModule, binding: Binding & { kind: 'variable'
 }
 
 /** True where the code adds to the collection later: it is no fixed list then. */
-const isGrown = oncePer((binding: Binding, module: JsModule): boolean =>
-  module.referencesTo(binding).some((identifier) => {
-    let member: Node = identifier;
-    let parent = module.parentOf(member);
-    while (parent?.type === 'MemberExpression' && parent.object === member) [member, parent] = [parent, module.parentOf(parent)];
-    if (member === identifier) return false;
-    if (parent?.type === 'AssignmentExpression' && parent.left === member) return true;
-    return parent?.type === 'CallExpression' && parent.callee === member && /^(?:push|unshift|splice|add|set)$/.test(chainOf(member).names.at(-1) ?? '');
-  }),
-);
+const isGrown = oncePer((binding: Binding, module: JsModule): boolean => module.referencesTo(binding).some((use) => changedPath(module, use) !== undefined));
 
 function isTopLevel(module: JsModule, node: Node): boolean {
   return module.functionAround(node) === undefined;

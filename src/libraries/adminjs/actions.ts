@@ -2,8 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
 import type { RowList } from '../../javascript/admin-framework.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
+import { fileFrom, type SourceFile } from '../../javascript/modules.ts';
+import { exportedNames } from '../../javascript/own-exports.ts';
 import { functionWired, withHandedOn } from '../../javascript/row-functions.ts';
+import { sourcesAround } from '../../javascript/sources.ts';
 import { declaredTypeOf, returnTypeOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { chainOf, isImportOf, type JsModule } from '../../javascript/syntax/module.ts';
@@ -59,7 +61,7 @@ export const recordLists = oncePer((module: JsModule, file: SourceFile, project:
   const actions = actionsIn(module, file, project);
   const wired = [...actions.flatMap((action) => ofAction(file, action)), ...ofEveryResource(file)];
   // what is attached to actions of one record alone never sees records, whatever its type says
-  return [...wired, ...actions.flatMap((action) => ofRecordAction(file, action)), ...ofTypes(file)];
+  return [...wired, ...actions.flatMap((action) => ofRecordAction(file, action)), ...ofTypes(file, project)];
 });
 
 /** The same, with the functions of the file that they are handed on to. */
@@ -89,10 +91,32 @@ function behind(action: string): string {
   return ` in the \`after\` hook of \`${action}\``;
 }
 
-/** Hooks of actions that have one record: what they do with records never runs. */
-function ofRecordAction(file: SourceFile, { name, config, resource }: AdminAction): RecordList[] {
-  const isOfRecord = typesOf(file.module, config)?.every((type) => type === 'record') ?? RECORD_ACTIONS.has(name);
-  return isOfRecord && resource !== undefined ? listsOf(file, propertyOf(config, 'after')?.value, 'hook', { ...OF_PAGE, place: '', around: [{ what: 'no-records' }] }) : [];
+/** What is seen of hooks of actions that have one record: what they do with records never runs. */
+const OF_ONE = { ...OF_PAGE, place: '', around: [{ what: 'no-records' }] } as const;
+
+function ofRecordAction(file: SourceFile, action: AdminAction): RecordList[] {
+  return isOfRecord(file, action) ? listsOf(file, propertyOf(action.config, 'after')?.value, 'hook', OF_ONE) : [];
+}
+
+function isOfRecord({ module }: SourceFile, { name, config, resource }: AdminAction): boolean {
+  return resource !== undefined && (typesOf(module, config)?.every((type) => type === 'record') ?? RECORD_ACTIONS.has(name));
+}
+
+/** Files that are read for what a hook is attached to. */
+const MOST_FILES = 20;
+
+/** True where other files attach a hook, and every one of them to actions of one record alone. */
+function isOfRecordsElsewhere(file: SourceFile, hook: FunctionNode, project: Project): boolean {
+  const { module, path: own } = file;
+  const { id } = (module.parentOf(hook) ?? {}) as Partial<TSESTree.VariableDeclarator>;
+  const names = id?.type === 'Identifier' ? exportedNames(module, id.name) : [];
+  const code = names.length === 0 ? undefined : sourcesAround(own, project.cwd)?.code;
+  const others = [...new Set(names.flatMap((name) => code?.filesWith(name) ?? []))].filter((path) => path !== own);
+  return others.length > 0 && others.length <= MOST_FILES && others.every((path) => {
+    const other = fileFrom(file, path);
+    const attached = other === undefined ? [] : actionsIn(other.module, other, project).filter(({ config }) => listsOf(other, propertyOf(config, 'after')?.value, 'hook', OF_ONE).some(({ fn }) => fn === hook));
+    return other !== undefined && attached.length > 0 && attached.every((action) => isOfRecord(other, action));
+  });
 }
 
 /** `actionType: 'bulk'`, or several of them. */
@@ -117,13 +141,15 @@ function ofEveryResource(file: SourceFile): RecordList[] {
 }
 
 /** What functions are by their types, whoever attaches them. */
-function ofTypes(file: SourceFile): RecordList[] {
+function ofTypes(file: SourceFile, project: Project): RecordList[] {
   const { module } = file;
   const found: RecordList[] = [];
   if (!module.imports.some(({ source }) => ADMINJS_PACKAGES.test(source))) return found;
   walk(module.program, (node) => {
     const as = isFunction(node) ? typedAs(module, node) : undefined;
-    if (as !== undefined) found.push(...listsOf(file, node, as, as === 'hook' ? { ...OF_PAGE, place: '' } : { ...OF_SELECTION, place: '' }));
+    if (!isFunction(node) || as === undefined) return undefined;
+    const ofHook = (): Omit<RecordList, 'fn' | 'parameter' | 'path' | 'wired'> => (isOfRecordsElsewhere(file, node, project) ? OF_ONE : { ...OF_PAGE, place: '' });
+    found.push(...listsOf(file, node, as, as === 'hook' ? ofHook() : { ...OF_SELECTION, place: '' }));
     return undefined;
   });
   return found;

@@ -116,7 +116,7 @@ export const drizzleWords: OrmWords = {
     const same = `Write rows that get the same values together with \`${db(call)}.update(${table(call)}).set(…).where(${keyed(call, key)})\``;
     return `${same}, or ${differingUpdates(call)}.`;
   },
-  sendAll: () => 'Open one `transaction` for all rows.',
+  sendAll: (batch) => `Collect the statements of all rows and send them with one \`${batch}([...])\`, which is one round trip and one transaction for all, ${CHUNKS}.`,
   batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),
   load(source, owner, relations) {
     if (!isRelational(source) || !relations.every(({ name, query }) => survivesJson(source, owner, name, query))) return undefined;

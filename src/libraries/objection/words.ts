@@ -1,7 +1,7 @@
 import type { BuilderCall } from '../../javascript/builder-reader.ts';
 import { lastStep } from '../../javascript/builder-chain.ts';
 import { differingUpdates, groupedOnce, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
-import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
+import { conditionsBeside, lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
 import { CHUNKS, primaryKey, verbOf } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { calledName } from '../../javascript/syntax/nodes.ts';
@@ -11,9 +11,15 @@ import { LOADS } from './methods.ts';
 /** Measured with 3.1.5: hooks like `$beforeUpdate` run once for a query of many rows; those of a delete belong to the delete of a row that was read. */
 const HOOKS = 'which runs `$beforeUpdate` and its kin once, without a row';
 
+/** The query goes through the relation of one object, and the rounds tell its rows apart by `key`: what takes its place stays with the rows of that object. */
+function staysWithin(call: OrmCall, key: string | undefined): boolean {
+  return key !== undefined && calledName((call as BuilderCall).built.begin).endsWith('elatedQuery');
+}
+
 /** The query as the code begins it, in its transaction: `Order.query(trx)`; of a row's own method, the one of its model. */
-function begun(call: OrmCall): string {
-  const { built, callee, model } = call as BuilderCall;
+function begun(call: OrmCall, key: string | undefined): string {
+  const { built, callee, method, model } = call as BuilderCall;
+  if (staysWithin(call, key)) return `${callee.replace(new RegExp(`\\.${method}$`), '')}${lastStep(built, /^for$/) === undefined ? '' : '.for(…)'}`;
   const [transaction] = built.begin.arguments;
   const given = transaction?.type === 'Identifier' ? `(${transaction.name})` : '()';
   return calledName(built.begin) === 'query' ? callee.replace(/\(\)\.\w+$/, given) : `${model ?? '…'}.query${call.ofRow === true && calledName(built.begin) === '$query' ? given : '()'}`;
@@ -21,7 +27,8 @@ function begun(call: OrmCall): string {
 
 function keyed(call: OrmCall, key: string | undefined): string {
   const column = key ?? (call.ofRow === true ? primaryKey(call) : undefined);
-  const besides = stepBeside(call, column);
+  const isOwnersAlone = staysWithin(call, key) && column !== undefined && conditionsBeside(call, column).length === 1;
+  const besides = isOwnersAlone ? '' : stepBeside(call, column);
   return column !== undefined && column === primaryKey(call) ? `.findByIds(ids)${besides}` : `.whereIn(${column === undefined ? '…' : `'${column}'`}, ids)${besides}`;
 }
 
@@ -44,28 +51,28 @@ export const objectionWords: OrmWords = {
     if (relation !== undefined) return `Load it for all rows at once: \`.withGraphFetched('${relation}')\` where they are read, or \`Model.fetchGraph(rows, '${relation}')\`.`;
     const one = key === undefined ? lookUpRows(call) : lookUp(call, key);
     if (takesFirst(call)) return `Read the first row of each before the loop (in PostgreSQL with \`.distinctOn(${key === undefined ? '…' : `'${key}'`})\`, elsewhere with \`row_number()\` in a subquery) and ${one}.`;
-    return `Read them all before the loop with \`${begun(call)}${keyed(call, key)}\` and ${one}.`;
+    return `Read them all before the loop with \`${begun(call, key)}${keyed(call, key)}\` and ${one}.`;
   },
   countMany(call, key) {
     if (key === undefined) return groupedOnce(call);
-    return `${verbOf(call)} for all rows at once with \`${begun(call)}.select('${key}')${call.operation === 'count' ? '.count()' : '…'}.whereIn('${key}', ids).groupBy('${key}')\` before the loop.`;
+    return `${verbOf(call)} for all rows at once with \`${begun(call, key)}.select('${key}')${call.operation === 'count' ? '.count()' : '…'}.whereIn('${key}', ids).groupBy('${key}')\` before the loop.`;
   },
   writeMany(call, key) {
     const { operation, method } = call;
     if (operation === 'create') {
       const graphs = method.startsWith('insertGraph') ? ' (a list of graphs sends an `INSERT` for each as well)' : '';
-      return `Insert them together: \`${begun(call)}.insert([...])\` takes a list in PostgreSQL and SQL Server${graphs}; elsewhere \`knex.batchInsert\`, which runs neither hooks nor validation.`;
+      return `Insert them together: \`${begun(call, key)}.insert([...])\` takes a list in PostgreSQL and SQL Server${graphs}; elsewhere \`knex.batchInsert\`, which runs neither hooks nor validation.`;
     }
-    if (operation === 'delete') return `Delete them together with \`${begun(call)}.delete()${keyed(call, key)}\`${call.ofRow === true ? ', which calls neither `$beforeDelete` nor `$afterDelete`' : ''}, ${CHUNKS}.`;
-    return `The same values go to every row: write them with one \`${begun(call)}.patch(…)${keyed(call, key)}\`, ${HOOKS}, ${CHUNKS}.`;
+    if (operation === 'delete') return `Delete them together with \`${begun(call, key)}.delete()${keyed(call, key)}\`${call.ofRow === true ? ', which calls neither `$beforeDelete` nor `$afterDelete`' : ''}, ${CHUNKS}.`;
+    return `The same values go to every row: write them with one \`${begun(call, key)}.patch(…)${keyed(call, key)}\`, ${HOOKS}, ${CHUNKS}.`;
   },
   writeBatch(call, key) {
     const { operation } = call;
     if (operation === 'create' || operation === 'delete') return objectionWords.writeMany(call, key, false);
-    if (operation === 'upsert') return `Collect the rows and write them together, each once, with \`${begun(call)}.insert([...]).onConflict(…).merge()\` (PostgreSQL), or all in one \`transaction\`.`;
+    if (operation === 'upsert') return `Collect the rows and write them together, each once, with \`${begun(call, key)}.insert([...]).onConflict(…).merge()\` (PostgreSQL), or all in one \`transaction\`.`;
     if (call.method === 'unrelate') return 'Unrelate them together: `.unrelate()` takes a condition for all of them, `.whereIn(…)`.';
     if (operation === 'rawWrite') return 'Relate the rows of all rounds with one insert into the join table, or in one `transaction`.';
-    return `Write rows that get the same values together with \`${begun(call)}.patch(…)${keyed(call, key)}\`, or ${differingUpdates(call, '`CASE`')}.`;
+    return `Write rows that get the same values together with \`${begun(call, key)}.patch(…)${keyed(call, key)}\`, or ${differingUpdates(call, '`CASE`')}.`;
   },
   sendAll: () => 'Open one `transaction` for all rows.',
   batchSpares: ({ operation }) => (operation === 'update' || operation === 'upsert' || operation === 'rawWrite' ? 'transactions' : 'statements'),

@@ -10,7 +10,7 @@ import { speaksOf } from '../../javascript/packages.ts';
 import { namesOfResolvedRow } from '../../javascript/resolvers.ts';
 import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
-import { hasAnyOf, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { hasAnyOf, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import { type SequelizeCall, readsRowsAlone } from './counts.ts';
@@ -89,11 +89,22 @@ class SequelizeReader extends MethodReader {
     const ofModel = methodIn(STATIC_METHODS, name);
     const model = ofModel === undefined ? undefined : modelOf(this.file, callee.object);
     if (ofModel !== undefined && model !== undefined) return this.modelCall(call, ofModel, model.name);
+    const made = name === 'save' ? this.madeModel(callee.object) : undefined;
+    if (made !== undefined) return this.callOfRow(call, { operation: 'create', options: 0 }, made);
     const ofRow = methodIn(INSTANCE_METHODS, name);
     if (ofRow === undefined && !ASSOCIATION_METHOD.test(name)) return undefined;
     const row = this.rowModel(callee.object);
     if (row === undefined) return undefined;
     return ofRow === undefined ? this.associationCall(call, row) : this.callOfRow(call, ofRow, row);
+  }
+
+  /** The model of a row that the code makes, in place or as a const: `Order.build({ … })`, `new Order({ … })`. */
+  private madeModel(node: Node): string | undefined {
+    const value = unwrap(node);
+    const made = value.type === 'Identifier' ? unwrap(constantInit(this.module, value)) : value;
+    if (made?.type === 'NewExpression') return modelOf(this.file, made.callee)?.name;
+    const callee = made?.type === 'CallExpression' ? unwrap(made.callee) : undefined;
+    return callee?.type === 'MemberExpression' && memberName(callee) === 'build' ? modelOf(this.file, callee.object)?.name : undefined;
   }
 
   private modelCall(call: MethodCall, method: Method, model: string): SequelizeCall | undefined {
@@ -164,7 +175,14 @@ class SequelizeReader extends MethodReader {
   }
 
   loads(source: OrmCall, path: readonly string[]): boolean {
-    return includes(source, path);
+    return includes(source, path) || this.isInDefaultScope(source, path);
+  }
+
+  /** What the default scope includes comes with every read that names no other scope. */
+  private isInDefaultScope({ client, model }: OrmCall, path: readonly string[]): boolean {
+    const [name, ...more] = path;
+    const field = name === undefined || more.length > 0 || model === undefined ? undefined : this.dataModel.models.get(model)?.fields.get(name);
+    return field?.relation?.eager === true && !some(client, (node) => node.type === 'MemberExpression' && /scope/i.test(memberName(node) ?? ''));
   }
 
   joined({ model, options }: OrmCall): readonly (readonly string[])[] {

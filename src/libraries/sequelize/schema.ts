@@ -4,9 +4,11 @@ import type { DataModel, Field, Model } from '../../model/data-model.ts';
 import { contains } from '../../javascript/dependence.ts';
 import { fileFrom, lintedFrom, type SourceFile } from '../../javascript/modules.ts';
 import { resolveSource } from '../../javascript/resolve.ts';
+import { answersOf } from '../../javascript/syntax/flow.ts';
 import { memberOf } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, isClass, isFunction, keyName, memberName, namedProperties, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
+import { entriesOf, namesRelation } from './included.ts';
 import { type FoundModel, modelOf } from './models.ts';
 
 /** How many models are read for one file. */
@@ -62,13 +64,14 @@ function described({ name, declared }: FoundModel, associations: readonly Associ
   if (isClass(node)) addDecorated(node, add);
   if (primary.length === 0) add('id', { key: true, unique: true, nullable: false });
   if (primary.length > 1) for (const field of primary) fields.set(field, { ...(fields.get(field) as Field), unique: false });
+  const along = entriesOf(propertyOf(defaultScope(file, node), 'include')?.value).map((entry) => unwrap(entry));
   for (const { method, target, as, key: foreign, filtered } of associations) {
     const cardinality = ASSOCIATIONS[method] ?? 'to-many';
     const relation = as ?? defaultName(nameOf(target), cardinality);
     const keys = method === 'belongsTo' ? [foreign ?? keyNamed(as ?? defaultName(nameOf(target), cardinality), fields)] : [];
     fields.set(relation, {
       name: relation, type: target.name, nullable: true, unique: false, indexed: false,
-      relation: { target: target.name, cardinality, keys, references: keys.length > 0 ? ['id'] : [], eager: false, lazy: false, filtered, property: propertyFor(file, node, relation) },
+      relation: { target: target.name, cardinality, keys, references: keys.length > 0 ? ['id'] : [], eager: along.some((entry) => namesRelation(entry, relation)), lazy: false, filtered, property: propertyFor(file, node, relation) },
     });
   }
   const { text } = file.module;
@@ -132,6 +135,16 @@ function initCalls({ module }: SourceFile, node: ClassNode): TSESTree.CallExpres
     const object = unwrap(callee.object);
     return object.type === 'Identifier' ? object.name === node.id?.name : (object.type === 'Super' || object.type === 'ThisExpression') && contains(node, call);
   });
+}
+
+/** What every read has that says nothing else: `init({ … }, { defaultScope: { … } })`, `define('Order', { … }, { … })`, `@DefaultScope(() => ({ … }))`. */
+function defaultScope(file: SourceFile, node: Declared['node']): TSESTree.ObjectExpression | undefined {
+  const { module } = file;
+  const options = isClass(node) ? initCalls(file, node).map((call) => call.arguments[1]) : [node.arguments[2]];
+  const decorator = isClass(node) ? decoratorsOf(node).map(({ expression }) => expression).find((expression) => decoratorName(expression) === 'DefaultScope') : undefined;
+  const decorated = decorator?.type === 'CallExpression' ? unwrap(decorator.arguments[0]) : undefined;
+  const stated = [...options.map((one) => propertyOf(objectValue(module, one), 'defaultScope')?.value), isFunction(decorated) ? answersOf(decorated)[0] : decorated];
+  return stated.map((scope) => objectValue(module, scope)).find((scope) => scope !== undefined);
 }
 
 type Add = (field: string, facts: { key: boolean; unique: boolean; nullable: boolean }) => void;

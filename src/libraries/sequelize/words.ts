@@ -13,9 +13,17 @@ function keyed(call: OrmCall, key: string | undefined): string {
   return filterText(call.orm.filterOf(call), key ?? (call.byKey === true || (call.ofRow === true && call.relation === undefined) ? primaryKey(call) : undefined), 'ids');
 }
 
-/** The transaction that a write is handed. */
-function within({ options }: OrmCall): string {
-  return propertyOf(options, 'transaction') === undefined ? '' : ', transaction: …';
+/** The options that change what a write does, or in what: its transaction, `force` past `paranoid`. */
+function within(call: OrmCall): string {
+  return kept(call, ['transaction', ...(call.operation === 'delete' ? ['force'] : [])]);
+}
+
+/** Options as advice writes them: what is written out as it is. */
+function kept({ options }: OrmCall, names: readonly string[]): string {
+  return names.map((name) => {
+    const value = unwrap(propertyOf(options, name)?.value);
+    return value === undefined ? '' : `, ${name}: ${value.type === 'Literal' ? value.raw : '…'}`;
+  }).join('');
 }
 
 /** The options of a read beside its filter and its page, as advice writes them. */
@@ -86,7 +94,7 @@ export const sequelizeWords: OrmWords = {
     const counts = aggregate(call);
     const verb = counts === 'COUNT(*)' ? 'Count' : 'Compute it';
     if (key === undefined) return `${verb} for all rows at once with one query that groups (\`${counts}\`, \`group\`) before the loop.`;
-    const many = counts === 'COUNT(*)' ? `${modelText(call)}.count({ where: ${keyed(call, key)}, group: ['${key}'] })` : `${modelText(call)}.findAll({ attributes: ['${key}', …], where: ${keyed(call, key)}, group: ['${key}'] })`;
+    const many = counts === 'COUNT(*)' ? `${modelText(call)}.count({ where: ${keyed(call, key)}${kept(call, ['distinct', 'col'])}, group: ['${key}'] })` : `${modelText(call)}.findAll({ attributes: ['${key}', …], where: ${keyed(call, key)}, group: ['${key}'] })`;
     return `${verb} for all rows at once before the loop: \`${many}\` gives one ${counts === 'COUNT(*)' ? 'count' : `\`${counts}\``} for each \`${key}\`.`;
   },
   writeMany(call, key) {
@@ -144,7 +152,7 @@ export function includeText(source: OrmCall, owner: readonly string[], name: str
 }
 
 function insertTogether(call: OrmCall): string {
-  const kept = within(call);
-  const many = `${modelText(call)}.bulkCreate([...]${kept === '' ? '' : `, { ${kept.slice(2)} }`})`;
+  const options = within(call);
+  const many = `${modelText(call)}.bulkCreate([...]${options === '' ? '' : `, { ${options.slice(2)} }`})`;
   return `Collect the rows and insert them together with \`${many}\`, which validates with \`validate: true\` only and runs the hooks of each row with \`individualHooks: true\` only, ${CHUNKS}.`;
 }
