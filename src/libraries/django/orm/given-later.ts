@@ -20,30 +20,37 @@ export function givenLater(context: OrmContext, loop: Loop): GivenPaths {
   if (names.size === 0) return NONE;
   const { module } = context;
   const scope = scopeOf(module, loop.iter);
-  const { calls, loops } = placesIn(scope);
   const isBefore = (node: PythonNode): boolean => mayFollow(module, loop.iter, node);
   const found = new Set<string>();
-  for (const call of calls) {
-    if (!argumentsOf(call).some((argument) => argument.nodeType === 'Name' && names.has(argument.id)) || !isBefore(call)) continue;
-    const given = givenBy(context, call);
-    if (given === 'all') return 'all';
-    for (const path of given) found.add(path);
-  }
-  for (const other of loops) {
-    if (other.iter.nodeType === 'Name' && names.has(other.iter.id) && isBefore(other.node)) for (const path of assignedPaths(context, other)) found.add(path);
+  for (const name of names) {
+    const places = placesIn(scope).get(name) ?? [];
+    if (places.length > MOST_PLACES) return 'all';
+    for (const place of places.filter((one) => isBefore('iter' in one ? one.node : one))) {
+      const given = 'iter' in place ? assignedPaths(context, place) : givenBy(context, place);
+      if (given === 'all') return 'all';
+      for (const path of given) found.add(path);
+    }
   }
   return found;
 }
 
-/** The calls that are handed something under a name, and the loops that set attributes. */
-const placesIn = oncePer((scope: Scope): { readonly calls: readonly Call[]; readonly loops: readonly Loop[] } => {
-  const calls: Call[] = [];
-  const loops: Loop[] = [];
+/** Rows that are handed to so many may have got anything. */
+const MOST_PLACES = 100;
+
+/** By name: the calls that are handed what it holds, and the loops over that. */
+const placesIn = oncePer((scope: Scope): ReadonlyMap<string, readonly (Call | Loop)[]> => {
+  const found = new Map<string, (Call | Loop)[]>();
+  const note = (node: ExprNode, place: Call | Loop): void => {
+    if (node.nodeType !== 'Name') return;
+    const known = found.get(node.id);
+    if (known === undefined) found.set(node.id, [place]);
+    else known.push(place);
+  };
   for (const node of walk(scope)) {
-    if (node.nodeType === 'Call' && argumentsOf(node).some(({ nodeType }) => nodeType === 'Name')) calls.push(node);
-    if (node.nodeType === 'For' || node.nodeType === 'AsyncFor') loops.push(...loopsAt(node));
+    if (node.nodeType === 'Call') for (const argument of argumentsOf(node)) note(argument, node);
+    if (node.nodeType === 'For' || node.nodeType === 'AsyncFor') for (const loop of loopsAt(node)) note(loop.iter, loop);
   }
-  return { calls, loops };
+  return found;
 });
 
 function argumentsOf({ args, keywords }: Call): readonly ExprNode[] {
