@@ -680,6 +680,16 @@ class ProductAdmin(admin.ModelAdmin):
     wrong('the rows of one parent', 'def f(customer, size):\n    orders = Order.objects.filter(customer=customer).order_by("pk")\n    for start in range(0, orders.count(), size):\n        work(orders[start : start + size])\n', [{ messageId: 'offset' }]),
     wrong('batches that grow by as much each time', 'def f():\n    offset, size = 0, 100\n    while True:\n        batch = Order.objects.order_by("pk")[offset : offset + size]\n        if not batch:\n            break\n        work(batch)\n        offset += size\n', [{ messageId: 'offset' }]),
     wrong('a name that is tested once it stands for a slice', 'def f(size):\n    for start in range(0, Order.objects.count(), size):\n        orders = Order.objects.order_by("pk")\n        orders = orders[start : start + size]\n        if orders:\n            work(orders)\n', [{ messageId: 'offset', line: 4 }]),
+    ...['for number in paginator.page_range:\n        page = paginator.page(number)\n', 'for page in paginator:\n'].flatMap((head) => {
+      const paged = (body: string): string => `from django.core.paginator import Paginator\ndef f():\n    paginator = Paginator(Order.objects.filter(status="open").order_by("pk"), 500)\n    ${head}${body}`;
+      const line = head.includes('page_range') ? 5 : 4;
+      return [
+        wrong(`pages whose rows the loop takes out of the set: ${head}`, paged('        for order in page:\n            order.status = "done"\n        Order.objects.bulk_update(page.object_list, ["status"])\n'), [{ messageId: 'drift', line }]),
+        wrong(`rows of pages that are saved one by one: ${head}`, paged('        for order in page:\n            order.status = "done"\n            order.save()\n'), [{ messageId: 'drift', line }]),
+        wrong(`pages whose rows get something else: ${head}`, paged('        for order in page:\n            order.number = 1\n        Order.objects.bulk_update(page.object_list, ["number"])\n'), [{ messageId: 'offset', line }]),
+      ];
+    }),
+    wrong('pages from the last one on lose no rows', 'from django.core.paginator import Paginator\ndef f():\n    paginator = Paginator(Order.objects.filter(status="open").order_by("pk"), 500)\n    for number in reversed(paginator.page_range):\n        page = paginator.page(number)\n        for order in page:\n            order.status = "done"\n            order.save()\n', [{ messageId: 'offset', line: 5 }]),
     wrong('page after page of a paginator', 'from django.core.paginator import Paginator\ndef f():\n    paginator = Paginator(Order.objects.order_by("pk"), 500)\n    for number in paginator.page_range:\n        work(paginator.page(number).object_list)\n', [{ messageId: 'offset', line: 5 }]),
   ],
   valid: [

@@ -7,7 +7,7 @@ import { soleValue } from '../../python/syntax/flow.ts';
 import { dottedPath, type PyModule } from '../../python/syntax/module.ts';
 import { hasDecorator, isSelf, lastName } from '../../python/syntax/static.ts';
 import { managerOf, relatedRows } from './manager-values.ts';
-import { afterCustomMethod, returnsOf } from './managers.ts';
+import { afterCustomMethod } from './managers.ts';
 import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-values.ts';
 import { adminModel } from './parameters.ts';
 import { asksByLabel } from './models.ts';
@@ -15,7 +15,7 @@ import { fromElsewhere, ownValue, returnedElsewhere } from './own-values.ts';
 import { backFrom } from './path-loads.ts';
 import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
 import { loadsOfQueryset } from './serializers/view-rows.ts';
-import { type Collection, enter, enterWith, isNone, join, type ModelClass, type OrmContext, type Self, type Value, valueOf, valueOfAny } from './values.ts';
+import { type Collection, enter, enterWith, givenByFunction, isNone, join, type ModelClass, type OrmContext, type Self, type Value, valueOf } from './values.ts';
 import { calleeIn, givesRows, wrapperOf } from './wrappers.ts';
 
 /** What an attribute is: a manager of a model, a relation of an instance, something that the class sets. */
@@ -85,7 +85,7 @@ function classRows(context: OrmContext, owner: ModelClass, node: Call, name: str
 
 /** The queryset that a function returns on every way. Remedies go to where it is called. */
 function returnedRows(inner: OrmContext, { node }: FunctionRef, base: Queryset['base']): Queryset | undefined {
-  const value = valueOfAny(inner, returnsOf(node));
+  const value = givenByFunction(inner, node);
   return value?.kind === 'queryset' ? { ...value, base } : undefined;
 }
 
@@ -296,7 +296,7 @@ function madeOfGiven(context: OrmContext, { module, node }: FunctionRef, call: C
   }
   const inner = given.size === 0 ? undefined : enterWith(context, module, given);
   if (inner === undefined) return undefined;
-  const value = valueOfAny(inner, returnsOf(node));
+  const value = givenByFunction(inner, node);
   const rows = value?.kind === 'list' && value.rows === true ? value.source : managed(value);
   return [...given.values()].some((one) => (one.kind === 'list' ? one.source : managed(one))?.base.node === rows?.base.node) ? value : undefined;
 }
@@ -314,7 +314,7 @@ function returnedBy(context: OrmContext, func: ExprNode): Value | undefined {
   const called = context.django.resolveFunction(context.module, func);
   const inner = called === undefined ? undefined : enter(context, called.module);
   if (called === undefined || inner === undefined || !isCalledAsWritten(called)) return undefined;
-  return valueOfAny(inner, returnsOf(called.node));
+  return givenByFunction(inner, called.node);
 }
 
 /** No decorator gives something else in place of what the function returns. */

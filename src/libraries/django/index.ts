@@ -6,7 +6,7 @@ import { pageTests } from './budget/page-tests.ts';
 import { readAdmin } from './admin/read.ts';
 import { readBroken } from './broken/read.ts';
 import { readOrm } from './orm/read.ts';
-import { djangoProjectOf } from './project.ts';
+import { type DjangoProject, djangoProjectOf } from './project.ts';
 import { tables } from './tables.ts';
 import { ormContext } from './values.ts';
 import type { PythonSourceCode } from '../../python/source-code.ts';
@@ -15,8 +15,10 @@ import { moduleOf, type PyModule, statementsIn } from '../../python/syntax/modul
 /** What a Python file says about admin pages and database calls. A file without evidence of Django costs a scan of its imports. */
 function read(sourceCode: PythonSourceCode, project: Project): FileFacts {
   const module = moduleOf(project.filename, sourceCode.text, sourceCode.ast);
-  if (!hasEvidence(module)) return NO_FACTS;
+  const own = hasEvidence(module);
+  if (!own && !mayGoOverRows(module)) return NO_FACTS;
   const django = djangoProjectOf(project, module);
+  if (!own && !importsEvidence(module, django)) return NO_FACTS;
   const admin = readAdmin(module, django);
   const context = ormContext(module, django);
   const orm = readOrm(context);
@@ -35,6 +37,23 @@ function hasEvidence(module: PyModule): boolean {
     if (DJANGO.test(name) || MODELS.test(name) || statement.names.some((alias) => alias.name === 'models')) return true;
   }
   return module.text.includes('.objects.');
+}
+
+/** It goes over something, and imports something that may be the project's own: what it goes over may be rows that another file reads. */
+function mayGoOverRows(module: PyModule): boolean {
+  return /\b(?:for|map|sorted|key)\b/.test(module.text) && module.imports.size > 0;
+}
+
+/** It imports from a file of the project that has evidence itself: a module of functions that give querysets, or take rows. */
+function importsEvidence(module: PyModule, { files }: DjangoProject): boolean {
+  for (const { module: source, name } of module.imports.values()) {
+    for (const dotted of name === undefined ? [source] : [source, `${source}${source.endsWith('.') ? '' : '.'}${name}`]) {
+      const path = files.resolve(dotted, module);
+      const imported = path === undefined ? undefined : files.module(path);
+      if (imported !== undefined && imported.path !== module.path && hasEvidence(imported)) return true;
+    }
+  }
+  return false;
 }
 
 export const django: PythonLibrary = {

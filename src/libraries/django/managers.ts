@@ -1,5 +1,5 @@
 import { oncePer } from '../../project/memo.ts';
-import type { Call, ExprNode } from '../../python/nodes.ts';
+import type { Call, ExprNode, Yield, YieldFrom } from '../../python/nodes.ts';
 import { reaching } from '../../python/syntax/flow.ts';
 import type { FunctionNode, PyModule } from '../../python/syntax/module.ts';
 import { chainBack, chainRoot, isSelf, lastName } from '../../python/syntax/static.ts';
@@ -146,6 +146,12 @@ export const returnsOf = oncePer((node: FunctionNode): readonly ExprNode[] => {
   const found: ExprNode[] = [];
   for (const inner of walk(node.body)) if (inner.nodeType === 'Return' && inner.value !== undefined) found.push(inner.value);
   return found;
+});
+
+/** What a generator function gives, one after the other; undefined for other functions. */
+export const yieldsOf = oncePer((node: FunctionNode): readonly (Yield | YieldFrom)[] | undefined => {
+  const found = [...walk(node.body)].filter((inner): inner is Yield | YieldFrom => inner.nodeType === 'Yield' || inner.nodeType === 'YieldFrom');
+  return found.length === 0 ? undefined : found;
 });
 
 const NEVER_QUERYSETS: ReadonlySet<string> = new Set([

@@ -1,11 +1,12 @@
 import type { Attribute, ExprNode, Name } from '../../python/nodes.ts';
 import { type Binding, scopeOf } from '../../python/syntax/bindings.ts';
 import { reaching } from '../../python/syntax/flow.ts';
+import { lambdaLoop } from '../../python/syntax/loops.ts';
 import { lastName } from '../../python/syntax/static.ts';
 import { managed } from './chain-values.ts';
 import { namedQueryset, parameterValue } from './parameters.ts';
 import { type Instance, loadsAfterwards, type Queryset } from './queryset.ts';
-import { type Collection, isNone, join, type ModelClass, type OrmContext, type Value, valueOf } from './values.ts';
+import { type Collection, holdsRows, isNone, join, type ModelClass, type OrmContext, type Value, valueOf } from './values.ts';
 
 /** What a name is where it stands: by its bindings, else by what the module means by it. */
 export function nameValue(context: OrmContext, node: Name): Value | undefined {
@@ -47,10 +48,17 @@ export function dottedText(node: ExprNode): string {
 /** What a binding gives its name. */
 function bindingValue(context: OrmContext, binding: Binding): Value | undefined {
   const { kind, value, path } = binding;
-  if (kind === 'parameter') return parameterValue(context, binding);
+  if (kind === 'parameter') return lambdaRow(context, binding) ?? parameterValue(context, binding);
   if (kind === 'opaque' || value === undefined) return opaqueValue(context, binding);
   if (kind === 'element') return elementAt(context, value, path, binding);
   return path.length === 0 ? (valueOf(context, value) ?? builtList(context, binding)) : unpacked(context, value, path);
+}
+
+/** The row of `sorted(orders, key=lambda order: …)`. */
+function lambdaRow(context: OrmContext, binding: Binding): Value | undefined {
+  const scope = scopeOf(context.module, binding.node);
+  const loop = scope.nodeType === 'Lambda' ? lambdaLoop(context.module, scope) : undefined;
+  return loop === undefined ? undefined : elementOf(valueOf(context, loop.iter), { ...binding, node: loop.node });
 }
 
 /** Imports inside functions name models too; `first, *others = rows` leaves rows. */
@@ -117,7 +125,7 @@ function elementAt(context: OrmContext, iterable: ExprNode, path: readonly numbe
 
 /** One row of what is iterated over, as the loop variable `binding` sees it. */
 export function elementOf(value: Value | undefined, binding: Binding): Value | undefined {
-  if (value?.kind === 'list') return value.rows === true ? elementOf(value.source, binding) : value.element;
+  if (value?.kind === 'list') return holdsRows(value) ? elementOf(value.source, binding) : value.element;
   if (value?.kind !== 'queryset' || value.shape !== 'instances') return undefined;
   const owner = value.related?.owner;
   // rows of `order.items.all()` belong to the row that `order` is: its queryset may prefetch their relations too

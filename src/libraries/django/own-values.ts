@@ -4,8 +4,7 @@ import { isFunction } from '../../python/syntax/module.ts';
 import { setsOfSelf } from '../../python/syntax/self-sets.ts';
 import { hasDecorator, lastName } from '../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
-import { returnsOf } from './managers.ts';
-import { enter, join, type OrmContext, type Value, valueOfAny } from './values.ts';
+import { enter, givenByFunction, join, type OrmContext, type Value, valueOfAny } from './values.ts';
 
 /**
  * What `self.orders` is in a class that is neither model nor manager, where no class body says so: what a property answers, else what methods set it to, those of the function around
@@ -28,7 +27,7 @@ export function ownValue(context: OrmContext, cls: ClassRef, node: Attribute): V
 /** What a method of the class returns on every way, as whoever calls it sees it. */
 export function returnedElsewhere(context: OrmContext, method: FunctionRef, node: ExprNode): Value | undefined {
   const inner = enter(context, method.module);
-  return inner === undefined ? undefined : fromElsewhere(valueOfAny(inner, returnsOf(method.node)), context, node);
+  return inner === undefined ? undefined : fromElsewhere(givenByFunction(inner, method.node), context, node);
 }
 
 /** The loops of another function go over nothing here, and remedies belong into the function that is linted: what another one returns can't be extended there. */

@@ -151,7 +151,7 @@ function afterPrefetch(loads: Loads, { node, module }: ChainCall): Loads {
  * `Prefetch("items", queryset=…)` loads `items` and whatever its queryset joins: everything below the path counts as loaded
  * (`items__*`). With `to_attr` the relation itself stays unloaded.
  */
-function pathOfPrefetch(module: PyModule, argument: ExprNode): string | undefined {
+export function pathOfPrefetch(module: PyModule, argument: ExprNode): string | undefined {
   const node = argument.nodeType === 'Name' ? soleValue(module, argument, argument.id) : argument;
   if (node?.nodeType !== 'Call') return undefined;
   const [first] = node.args;
@@ -159,7 +159,7 @@ function pathOfPrefetch(module: PyModule, argument: ExprNode): string | undefine
   const path = lastName(node.func).endsWith('Prefetch') && lookup !== undefined ? stringOf({ module, node: lookup }) : undefined;
   if (path === undefined) return undefined;
   const named = (name: string): boolean => node.keywords.some(({ arg }) => arg === name);
-  if (named('to_attr')) return `${path}__to_attr`;
+  if (named('to_attr')) return `${path}${ELSEWHERE}`;
   return named('queryset') || node.args.length > 1 ? `${path}__*` : path;
 }
 
@@ -259,8 +259,12 @@ function mayBePrefetched({ related, calls }: Queryset): boolean {
   return related !== undefined && related.owner.row === undefined && related.owner.bare !== true && calls.every(({ name }) => name === 'all');
 }
 
+/** What a Prefetch with `to_attr` is written as: it loads what leads to the relation, and puts the rows of the relation elsewhere. */
+const ELSEWHERE = '__to_attr';
+
 /** True where loading `loaded` loads `path` too; `items__*` stands for a Prefetch with a queryset of its own, behind which anything may be loaded. */
 export function covers(loaded: string, path: string): boolean {
+  if (loaded.endsWith(ELSEWHERE)) return loaded.slice(0, -ELSEWHERE.length).startsWith(`${path}__`);
   if (!loaded.endsWith('__*')) return loaded === path || loaded.startsWith(`${path}__`);
   const stem = loaded.slice(0, -'__*'.length);
   return stem === path || stem.startsWith(`${path}__`) || path.startsWith(`${stem}__`);
@@ -273,7 +277,7 @@ export function isOnWay(relations: Iterable<string>, path: string): boolean {
 
 /** The paths of what is prefetched by which the rows of a relation come along under its own name. */
 export function broughtAlong(prefetched: readonly string[], accessor: string): string[] {
-  return prefetched.filter((path) => covers(path, accessor) && path !== `${accessor}__to_attr`);
+  return prefetched.filter((path) => covers(path, accessor));
 }
 
 function joinsAutomatically(model: DjangoModel, path: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import type { Arg, ClassDef, ExprNode, FunctionNode, PythonNode, Subscript } fro
 import type { PyModule } from '../../python/syntax/module.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { attributeValue, callValue, managed } from './chain-values.ts';
+import { returnsOf, yieldsOf } from './managers.ts';
 import type { DjangoModel } from './models.ts';
 import { instanceOf, nameValue, rowsOf } from './name-values.ts';
 import type { DjangoProject } from './project.ts';
@@ -23,6 +24,8 @@ export interface Collection {
   readonly source: Queryset | undefined;
   /** It holds the rows of `source` themselves: `list(queryset)`. */
   readonly rows?: boolean;
+  /** It holds rows of `source` themselves, though not all of them: `[order for order in queryset if order.open]`. */
+  readonly some?: boolean;
 }
 
 /** `self` or `cls` of a class that is neither model nor manager: an admin, a view, a form. */
@@ -142,6 +145,13 @@ export function valueOfAny(context: OrmContext, nodes: readonly (ExprNode | unde
   return join(nodes.filter((node) => node === undefined || !isNone(node)).map((node) => node && valueOf(context, node)));
 }
 
+/** What a function gives, with its parameters as `inner` has them: what it returns on any way, or the rows that it yields one by one. */
+export function givenByFunction(inner: OrmContext, node: FunctionNode): Value | undefined {
+  const yields = yieldsOf(node);
+  if (yields === undefined) return valueOfAny(inner, returnsOf(node));
+  return join(yields.map((one) => (one.value === undefined ? undefined : one.nodeType === 'YieldFrom' ? rowsOf(valueOf(inner, one.value)) : pickedRows(valueOf(inner, one.value)))));
+}
+
 export function isNone(node: ExprNode): boolean {
   return node.nodeType === 'Constant' && node.value === null;
 }
@@ -166,13 +176,23 @@ function joinTwo(a: Value, b: Value): Value | undefined {
   }
   if (a.kind === 'list' && b.kind === 'list') {
     const element = a.element === undefined || b.element === undefined ? (a.element ?? b.element) : joinTwo(a.element, b.element);
-    return { kind: 'list', element, source: a.source ?? b.source, rows: a.rows === true && b.rows === true };
+    return { kind: 'list', element, source: a.source ?? b.source, rows: a.rows === true && b.rows === true, some: a.source === b.source && holdsRows(a) && holdsRows(b) };
   }
   if (a.kind === 'list' && b.kind === 'queryset') return joinTwo(b, a);
   if (a.kind === 'queryset' && b.kind === 'list' && b.rows === true && b.source !== undefined) return rowsOf(joinQuerysets(a, b.source));
   if (a.kind === 'queryset' && b.kind === 'list') return b.element === undefined && b.source === undefined ? a : undefined;
   if (a.kind === 'model' && b.kind === 'model') return a.name === b.name ? a : undefined;
   return a.kind === 'self' && b.kind === 'self' && a.node === b.node ? a : undefined;
+}
+
+/** The elements are rows of its source. */
+export function holdsRows({ rows, some }: Collection): boolean {
+  return rows === true || some === true;
+}
+
+/** Rows that were picked out of those of one queryset, as they come out of its loop. */
+export function pickedRows(element: Value | undefined): Collection | undefined {
+  return element?.kind === 'instance' && element.row !== undefined && element.path.length === 0 ? { kind: 'list', element, source: element.row.queryset, some: true } : undefined;
 }
 
 function subscriptValue(context: OrmContext, node: Subscript): Value | undefined {
@@ -188,5 +208,8 @@ function subscriptValue(context: OrmContext, node: Subscript): Value | undefined
 function comprehensionValue(context: OrmContext, node: Extract<ExprNode, { nodeType: 'ListComp' | 'SetComp' | 'GeneratorExp' }>): Collection {
   const over = node.generators.map((clause) => valueOf(context, clause.iter));
   const source = over.find((value) => value?.kind === 'queryset') ?? over.find((value) => value?.kind === 'list' && value.source !== undefined);
-  return { kind: 'list', element: valueOf(context, node.elt), source: source?.kind === 'list' ? source.source : managed(source) };
+  const element = valueOf(context, node.elt);
+  const [only, ...others] = node.generators;
+  const picked = only?.target.nodeType === 'Name' && others.length === 0 && node.elt.nodeType === 'Name' ? pickedRows(element) : undefined;
+  return picked ?? { kind: 'list', element, source: source?.kind === 'list' ? source.source : managed(source) };
 }

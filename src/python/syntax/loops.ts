@@ -1,16 +1,17 @@
 import type { Span } from '../../model/text.ts';
 import { oncePer } from '../../project/memo.ts';
-import type { AsyncFor, Comprehension, ExprNode, For, PythonNode, StmtNode, While } from '../nodes.ts';
-import { bindingsAt, type ComprehensionNode, isComprehension } from './bindings.ts';
+import type { AsyncFor, Call, Comprehension, ExprNode, For, Lambda, PythonNode, StmtNode, While } from '../nodes.ts';
+import { bindingsAt, type ComprehensionNode, isComprehension, positionalOf } from './bindings.ts';
 import { blockWith } from './blocks.ts';
 import { isFunction, type PyModule } from './module.ts';
+import { lastName } from './static.ts';
 import { walk } from './walk.ts';
 
-/** A `for` statement or one clause of a comprehension. */
+/** A `for` statement, one clause of a comprehension, or a lambda that a function of Python's own runs for each element. */
 export interface Loop {
-  readonly kind: 'for' | 'comprehension';
-  /** The statement, or the clause: what binds the loop's variable. */
-  readonly node: For | AsyncFor | Comprehension;
+  readonly kind: 'for' | 'comprehension' | 'lambda';
+  /** The statement, the clause or the lambda: what binds the loop's variable. */
+  readonly node: For | AsyncFor | Comprehension | Lambda;
   readonly target: ExprNode;
   readonly iter: ExprNode;
   /** What runs once per element. */
@@ -26,8 +27,12 @@ export function loopsAround(module: PyModule, node: PythonNode): readonly (Loop 
   const found: (Loop | While)[] = [];
   const open: { statement: PythonNode; from: number }[] = [];
   let below = node;
-  for (let at = module.parent(node); at !== undefined && !isFunction(at) && at.nodeType !== 'Lambda' && at.nodeType !== 'ClassDef'; below = at, at = module.parent(at)) {
-    if (isBranch(at)) {
+  for (let at = module.parent(node); at !== undefined && !isFunction(at) && at.nodeType !== 'ClassDef'; below = at, at = module.parent(at)) {
+    if (at.nodeType === 'Lambda') {
+      const loop = lambdaLoop(module, at);
+      if (loop === undefined) break;
+      found.push(loop);
+    } else if (isBranch(at)) {
       const known = loopsOfStatements.get(at);
       if (known !== undefined) {
         found.push(...known);
@@ -70,14 +75,51 @@ const clauseLoop = oncePer((clause: Comprehension, node: ComprehensionNode): Loo
   return { kind: 'comprehension', node: clause, target: clause.target, iter: clause.iter, body, comprehension: node };
 });
 
+/** A call that runs a function for each element of something: `map(function, iter)`, `sorted(iter, key=function)`, `rows.sort(key=function)`. */
+export interface PerElement {
+  readonly iter: ExprNode;
+  readonly fn: ExprNode;
+}
+
+/** What a call of Python's own functions runs for each element of what it is given. */
+export function perElement({ func, args, keywords }: Call): PerElement | undefined {
+  const name = lastName(func);
+  const [first, second] = args;
+  if (func.nodeType === 'Name' && (name === 'map' || name === 'filter')) return first === undefined || second === undefined || args.length > 2 ? undefined : { iter: second, fn: first };
+  const key = keywords.find(({ arg }) => arg === 'key')?.value;
+  if (key === undefined) return undefined;
+  if (func.nodeType === 'Attribute' && name === 'sort' && args.length === 0) return { iter: func.value, fn: key };
+  const isKeyed = /^(?:sorted|min|max|groupby)$/.test(name) && args.length === 1;
+  const iter = isKeyed ? first : /^(?:nlargest|nsmallest)$/.test(name) ? second : undefined;
+  return iter === undefined ? undefined : { iter, fn: key };
+}
+
+/** The loop that a lambda is, where a function of Python's own runs it for each element. */
+export function lambdaLoop(module: PyModule, node: Lambda): Loop | undefined {
+  const parent = module.parent(node);
+  const call = parent?.nodeType === 'Keyword' ? module.parent(parent) : parent;
+  const per = call?.nodeType === 'Call' ? perElement(call) : undefined;
+  return per?.fn === node ? loopOf(node, per.iter) : undefined;
+}
+
+const loopOf = oncePer((node: Lambda, iter: ExprNode): Loop | undefined => {
+  const [arg, ...others] = positionalOf(node.args);
+  if (arg === undefined || others.length > 0) return undefined;
+  const { arg: id, lineno, col_offset, end_lineno = lineno, end_col_offset = col_offset + id.length } = arg;
+  return { kind: 'lambda', node, target: { nodeType: 'Name', id, ctx: { nodeType: 'Store' }, lineno, col_offset, end_lineno, end_col_offset }, iter, body: [node.body], comprehension: undefined };
+});
+
 /** The loop's head: `for order in orders`. */
 export function headSpan(module: PyModule, loop: Loop): Span {
+  if (loop.kind === 'lambda') return module.range(loop.node);
   const [, end] = module.range(loop.iter);
   return [loop.kind === 'for' ? module.range(loop.node)[0] : module.range(loop.target)[0], end];
 }
 
-/** The loops that a node is: one for a statement, one a clause for a comprehension. */
+/** The loops that a node is: one for a statement, one a clause for a comprehension, one for a call that runs a lambda for each element. */
 export function loopsAt(node: PythonNode): Loop[] {
+  const per = node.nodeType === 'Call' ? perElement(node) : undefined;
+  if (per?.fn.nodeType === 'Lambda') return [loopOf(per.fn, per.iter)].filter((loop) => loop !== undefined);
   if (node.nodeType === 'For' || node.nodeType === 'AsyncFor') return [forLoop(node)];
   return isComprehension(node) ? node.generators.map((clause) => clauseLoop(clause, node)) : [];
 }
@@ -87,7 +129,7 @@ export function variantNames(module: PyModule, loop: Loop): ReadonlySet<string> 
   return namesByLoop(loop, module);
 }
 
-const namesByLoop = oncePer((loop: Loop, module: PyModule) => (loop.kind === 'comprehension' ? variantInClauses(loop) : variantInBody(loop, module)));
+const namesByLoop = oncePer((loop: Loop, module: PyModule) => (loop.kind === 'for' ? variantInBody(loop, module) : variantInClauses(loop)));
 
 function variantInClauses({ node, target, comprehension }: Loop): Set<string> {
   const names = new Set(namesOf(target));

@@ -162,7 +162,8 @@ describe('what a page of a list asks', () => {
     ['a filter of a kind of column that nobody knows', 'list_filter = ("colour",)', 'not told'],
     ['a filter of such a column with choices', 'list_filter = ("shade",)', '3 for the page and its counts'],
     ['a class on a filter of another package', 'list_filter = (Ranged,)', 'not told'],
-    ['filters that a method chooses', 'def get_list_filter(self, request):\n    return ["customer"]', 'not told'],
+    ['filters that a method gives', 'def get_list_filter(self, request):\n    return ["customer"]', '3 for the page and its counts and 1 for filters'],
+    ['filters that a method chooses', 'def get_list_filter(self, request):\n    if request.user.is_superuser:\n        return ["customer"]\n    return []', 'not told'],
     ['a page with more on it', 'def changelist_view(self, request, extra_context=None):\n    return super().changelist_view(request, {"sum": Order.objects.count()})', 'not told'],
   ])('%s', async (_name, body, sum, model = 'Order') => {
     expect(await sumOf(body, model)).toBe(sum);

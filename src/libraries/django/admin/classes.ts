@@ -3,7 +3,7 @@ import type { Span } from '../../../model/text.ts';
 import { oncePer } from '../../../project/memo.ts';
 import { blockWith } from '../../../python/syntax/blocks.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
-import { isSelf, isSequence, isSuper, lastName, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
+import { isSelf, isSequence, isSuper, lastName, numberConstant, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { type ClassRef, type FunctionRef, keyOf } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
@@ -229,6 +229,21 @@ export function resolverIn(django: DjangoProject, cls: ClassRef | undefined): Re
 export function optionOf(django: DjangoProject, cls: ClassRef, name: string): (Place & { readonly owner: ClassRef }) | undefined {
   const found = django.classAttribute(cls, name);
   return found === undefined ? undefined : { module: found.module, node: found.value, owner: found.owner };
+}
+
+/** Names for names for a number. */
+const MOST_NAMES = 4;
+
+/** The number that an option is, also by the name of a constant. */
+export function numberOption(django: DjangoProject, cls: ClassRef, name: string): number | undefined {
+  const option = optionOf(django, cls, name);
+  const resolve = option === undefined ? undefined : resolverIn(django, option.owner);
+  let at: Place | undefined = option;
+  for (let hops = 0; at !== undefined && hops < MOST_NAMES; hops += 1, at = resolve?.(at)) {
+    const number = numberConstant(at.node);
+    if (number !== undefined) return number;
+  }
+  return undefined;
 }
 
 /** The elements of an option that is a tuple or list; `absent` where no class sets it, `unknown` where it can't be read. */

@@ -9,6 +9,7 @@ import { type RowRead, type RowReads, readsOfAttribute, readsOfExpression, reads
 import { atLeast } from '../versions.ts';
 import { leavesCheckboxPlain, replacesDefaultColumns } from './known-bases.ts';
 import { listOption, optionOf, overrides, resolverIn } from './classes.ts';
+import { givenList } from './given-lists.ts';
 
 /** A column of a change list, with the relations that showing it reaches. */
 export interface Column extends RowReads {
@@ -34,8 +35,8 @@ const UNREADABLE: RowReads = { ...NO_READS, complete: false, exact: false };
 
 /** The columns of a change list; undefined where they are computed at run time. */
 export function columnsOf(django: DjangoProject, cls: ClassRef, model: DjangoModel): { readonly columns: readonly Column[]; readonly complete: boolean } | undefined {
-  if (overrides(django, cls, 'get_list_display') && !keepsListDisplay(django, cls)) return undefined;
-  const option = listOption(django, cls, 'list_display');
+  const given = givenList(django, cls, 'list_display');
+  const option = given === 'unknown' && keepsListDisplay(django, cls) ? listOption(django, cls, 'list_display') : given;
   if (option === 'unknown') return undefined;
   if (option === 'absent' && django.names.ancestryOf(cls).externals.some((path) => replacesDefaultColumns(path))) return undefined;
   const places = option === 'absent' ? [undefined] : option.elements;

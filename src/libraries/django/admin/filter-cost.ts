@@ -4,8 +4,9 @@ import { type DjangoField, keywordOf } from '../fields.ts';
 import { fieldAt } from '../lookups.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { classIn, listOption, overrides, resolverIn } from './classes.ts';
+import { classIn, overrides, resolverIn } from './classes.ts';
 import { entry, OPEN_COLUMNS } from './filters.ts';
+import { givenList } from './given-lists.ts';
 import { lookupQueries } from './lookups.ts';
 import { labelReadsOf } from './option-labels.ts';
 
@@ -23,7 +24,7 @@ const CLOSED_COLUMNS = /^(?:(?:Null)?Boolean|Date|DateTime)Field$/;
 
 /** Queries that the filters of a list cost at every request. */
 export function filterCost(django: DjangoProject, cls: ClassRef, model: DjangoModel): FilterCost {
-  const option = overrides(django, cls, 'get_list_filter') ? 'unknown' : listOption(django, cls, 'list_filter');
+  const option = givenList(django, cls, 'list_filter');
   if (option === 'absent') return FREE;
   if (option === 'unknown') return UNREAD;
   const costs = option.elements.map((place) => costOf(django, cls, option.owner, model, place));

@@ -8,7 +8,8 @@ import { type DjangoField, keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { fieldAt, type FieldPath } from '../lookups.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, classesIn, listOption, overrides, ownSpanOf, resolverIn } from './classes.ts';
+import { adminsIn, classesIn, listOption, ownSpanOf, resolverIn } from './classes.ts';
+import { givenList } from './given-lists.ts';
 import { lookupsProblem } from './lookups.ts';
 import { nameSpan } from '../name-span.ts';
 import { labelCost, labelReadsOf, optionsOf } from './option-labels.ts';
@@ -39,8 +40,7 @@ interface Entry {
 }
 
 function entries(django: DjangoProject, cls: ClassRef, model: DjangoModel): Entry[] {
-  if (overrides(django, cls, 'get_list_filter')) return [];
-  const option = listOption(django, cls, 'list_filter');
+  const option = givenList(django, cls, 'list_filter');
   if (typeof option === 'string') return [];
   return option.elements.map((place) => entry(django, cls, model, place)).filter((one) => one !== undefined);
 }

@@ -5,7 +5,8 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
-import { classesIn, classIn, isInline, listOption, optionOf, registryOf, resolverIn } from './classes.ts';
+import { classesIn, classIn, isInline, optionOf, registryOf, resolverIn } from './classes.ts';
+import { givenList } from './given-lists.ts';
 import { isReadOnly } from './permissions.ts';
 
 /** An inline class with the models under whose rows it stands. */
@@ -44,7 +45,7 @@ interface Uses {
 const parentsOfInlines = oncePerProject((django): ReadonlyMap<string, Uses> => {
   const found = new Map<string, Uses>();
   for (const { admin, model } of registryOf(django).registrations) {
-    const inlines = admin === undefined ? 'absent' : listOption(django, admin, 'inlines');
+    const inlines = admin === undefined ? 'absent' : givenList(django, admin, 'inlines');
     for (const place of typeof inlines === 'string' ? [] : inlines.elements) {
       const cls = typeof inlines === 'string' ? undefined : classIn(django, inlines.owner, place);
       const known = cls && found.get(keyOf(cls));

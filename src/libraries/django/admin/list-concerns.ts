@@ -12,7 +12,7 @@ import { orderingOf } from '../ordering.ts';
 import type { DjangoProject } from '../project.ts';
 import { lengthOf } from '../structure.ts';
 import { atLeast } from '../versions.ts';
-import { listOption, opaqueBases, optionOf, overrides, ownMethod, resolverIn } from './classes.ts';
+import { listOption, opaqueBases, numberOption, optionOf, overrides, ownMethod, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';
 import { nameSpan } from '../name-span.ts';
 import { handsOn } from './hands-on.ts';
@@ -86,10 +86,9 @@ function groupedCounts({ django, cls, model }: ListOf): CountConcern[] {
 function pageSizes(list: ListOf): PageSizeConcern[] {
   const { django, cls, model } = list;
   return PAGE_SIZES.flatMap(([option, usual]): PageSizeConcern[] => {
-    const given = optionOf(django, cls, option)?.node;
-    const size: unknown = given?.nodeType === 'Constant' ? given.value : undefined;
+    const size = numberOption(django, cls, option);
     const isShown = option === 'list_per_page' || !overrides(django, cls, 'get_paginator');
-    if (typeof size !== 'number' || !isShown || optionOf(django, cls, option)?.module !== cls.module) return [];
+    if (size === undefined || !isShown || optionOf(django, cls, option)?.module !== cls.module) return [];
     const advice = option === 'list_per_page' ? 'Lower it, and let search and filters find rows.' : 'Lower it: where more rows match, the list then offers no link to all of them.';
     return [{ kind: 'page-size', option, size, usual, span: spanOfOption(list, option), table: django.tableSize(model), advice, remedies: [] }];
   });

@@ -3,11 +3,11 @@ import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { numberConstant, singletonOf } from '../../../python/syntax/static.ts';
+import { singletonOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { adminsIn, optionOf, overrides, ownSpanOf, type Registration } from './classes.ts';
+import { adminsIn, numberOption, optionOf, overrides, ownSpanOf, type Registration } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { bareRegistrations, DEFAULT_ADMIN } from './default-admin.ts';
 import type { Plan } from './eager-remedies.ts';
@@ -106,7 +106,7 @@ interface Repair {
 
 /** Rows per page as the class or a base of it says. */
 export function pageSizeOf(django: DjangoProject, cls: ClassRef): number {
-  const given = numberConstant(optionOf(django, cls, 'list_per_page')?.node);
+  const given = numberOption(django, cls, 'list_per_page');
   if (given !== undefined && given > 0) return given;
   return django.names.ancestryOf(cls).externals.map((path) => pageSizeOfBase(path)).find((size) => size !== undefined) ?? PAGE_SIZE;
 }

@@ -4,6 +4,7 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { Given } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
+import { covers } from '../queryset.ts';
 import { isQuietBase } from './known-bases.ts';
 import { listOption, opaqueBases, optionOf, overrides, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';
@@ -147,18 +148,11 @@ function givenBy({ selectRelated, prefetched, mechanism }: ListWay, option: List
   const joined = joinPath(steps);
   const given = [...(typeof selectRelated === 'string' ? [] : selectRelated), ...(mechanism !== 'queryset' && option.kind === 'list' ? option.paths : [])];
   if (joined !== undefined && given.some((path) => reaches(path, joined))) return 'joined';
-  if (prefetched.some((path) => reachesPrefetched(path, prefetchPath(steps)))) return 'prefetched';
+  if (prefetched.some((path) => covers(path, prefetchPath(steps)))) return 'prefetched';
   const bare = selectRelated === 'all' || mechanism === 'automatic' || mechanism === 'True';
   return bare && joinsByItself(steps) ? 'joined' : undefined;
 }
 
 function reaches(loaded: string, path: string): boolean {
   return loaded === path || loaded.startsWith(`${path}__`);
-}
-
-/** `items__*` stands for a Prefetch with a queryset of its own, behind which anything may be loaded. */
-function reachesPrefetched(loaded: string, path: string): boolean {
-  if (!loaded.endsWith('__*')) return reaches(loaded, path);
-  const stem = loaded.slice(0, -'__*'.length);
-  return reaches(stem, path) || path.startsWith(`${stem}__`);
 }

@@ -6,13 +6,14 @@ import type { DjangoModel } from '../models.ts';
 import { nameSpan } from '../name-span.ts';
 import type { DjangoProject } from '../project.ts';
 import { atLeast } from '../versions.ts';
-import { listOption, optionOf, overrides, resolverIn } from './classes.ts';
+import { optionOf, resolverIn } from './classes.ts';
+import { givenList } from './given-lists.ts';
 import { handsOn } from './hands-on.ts';
 
 /** What makes the search of a change list dear. Nothing where the list finds its rows in another way than by `search_fields`. */
 export function searchConcerns(django: DjangoProject, cls: ClassRef, model: DjangoModel): SearchConcern[] {
-  const option = listOption(django, cls, 'search_fields');
-  if (typeof option === 'string' || overrides(django, cls, 'get_search_fields') || !handsOn(django, cls, 'get_search_results')) return [];
+  const option = givenList(django, cls, 'search_fields');
+  if (typeof option === 'string' || !handsOn(django, cls, 'get_search_results')) return [];
   // an entry that ends with a relation fails, which is another rule's
   const entries = searchEntries(django, cls, model).filter(({ isRelation }) => !isRelation);
   const many = entries.filter(({ toMany }) => toMany);
@@ -65,7 +66,7 @@ export interface SearchEntry {
 
 /** What `construct_search` makes of the entries: `icontains` unless a prefix or a lookup at its end says otherwise (contrib/admin/options.py, Django 3.2 to 6.0). */
 export function searchEntries(django: DjangoProject, cls: ClassRef, model: DjangoModel): SearchEntry[] {
-  const option = listOption(django, cls, 'search_fields');
+  const option = givenList(django, cls, 'search_fields');
   return typeof option === 'string' ? [] : option.elements.map((place) => entryOf(django, cls, model, place)).filter((entry) => entry !== undefined);
 }
 

@@ -101,8 +101,12 @@ function namesIn(node: ExprNode): string[] {
 function batchLoop(context: OrmContext, { node, queryset }: OffsetSlice, loop: Loop | While): BatchLoop {
   const { module } = context;
   const callee = chainText(module, node.value);
-  const because = driftIn(context, node, queryset, isLoop(loop) ? loop.node : loop) ?? changedByCallers(context, node, queryset);
-  const span = module.range(node);
+  const because = driftIn(context, { node, isRows: ({ slice }) => slice === node }, queryset, isLoop(loop) ? loop.node : loop) ?? changedByCallers(context, node, queryset);
+  return toldLoop(context, node, callee, queryset, because);
+}
+
+function toldLoop(context: OrmContext, node: PythonNode, callee: string, queryset: Queryset, because: string | undefined): BatchLoop {
+  const span = context.module.range(node);
   const evidence = evidenceOf(context, node, queryset, because !== undefined);
   if (because !== undefined) return { span, callee, problem: 'drift', because, evidence, advice: `Page by key, which doesn't move: \`${keyPage(queryset)}\`.`, remedies: [] };
   return { span, callee, problem: 'offset', because: undefined, evidence, advice: adviseWalk(queryset), remedies: [] };
@@ -180,9 +184,17 @@ function pagedLoops(context: OrmContext): BatchLoop[] {
     const queryset = paginator === undefined ? undefined : paginated(context, paginator);
     if (paginator === undefined || queryset === undefined || isKeysOnly(queryset)) continue;
     const target = node.nodeType === 'For' ? node.iter : (node as Call);
-    found.push({ span: context.module.range(target), callee: chainText(context.module, target.nodeType === 'Call' ? target.func : target), problem: 'offset', because: undefined, evidence: evidenceOf(context, target, queryset, false), advice: adviseWalk(queryset), remedies: [] });
+    found.push(toldLoop(context, target, chainText(context.module, target.nodeType === 'Call' ? target.func : target), queryset, driftOfPages(context, node, target, queryset)));
   }
   return found;
+}
+
+/** What the loop over the pages does to their rows. Whoever begins with the last page loses none. */
+function driftOfPages(context: OrmContext, node: PythonNode, target: ExprNode, queryset: Queryset): string | undefined {
+  const { module } = context;
+  const loop = node.nodeType === 'For' ? node : loopsAround(module, node).find((around): around is Loop => isLoop(around) && around.kind === 'for' && /page_range|num_pages/.test(module.source(around.iter)))?.node;
+  if (loop === undefined || loop.nodeType !== 'For' || /\breversed\b|-\s*1\b/.test(module.source(loop.iter))) return undefined;
+  return driftIn(context, { node: target, isRows: ({ origin, base }) => origin === 'page' && base.node === queryset.base.node }, queryset, loop);
 }
 
 /** `paginator.page(number)` in a loop over its page numbers. */

@@ -146,14 +146,14 @@ function isOneOfItself(module: PyModule, { call, method }: DatabaseCall, { iter 
 /** A read of the loop from the table that it inserts into: it finds what earlier rounds have made. */
 function readOf({ module }: OrmContext, call: DatabaseCall, loop: Loop, calls: readonly DatabaseCall[]): PythonNode | undefined {
   const name = modelNameOf(call);
-  return name === undefined ? undefined : firstReads(calls)(loop.node, module).get(name);
+  return name === undefined ? undefined : firstReads(calls)(loop, module).get(name);
 }
 
 /** By loop: the first read of each model in its rounds. What it runs over is read before, and so is what a name from before the loop holds. */
-const firstReads = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop: Loop['node'], module: PyModule): ReadonlyMap<string, PythonNode> => {
+const firstReads = oncePer((calls: readonly DatabaseCall[]) => oncePer(({ node: loop, iter }: Loop, module: PyModule): ReadonlyMap<string, PythonNode> => {
   const found = new Map<string, PythonNode>();
   for (const other of calls) {
-    const isInside = module.contains(loop, other.node) && !module.contains(loop.iter, other.node);
+    const isInside = module.contains(loop, other.node) && !module.contains(iter, other.node);
     const isKept = other.method === 'iterate' && other.node.nodeType === 'Name' && other.queryset !== undefined && !module.contains(loop, other.queryset.base.node);
     const name = isWrite(other.operation) || !isInside || isKept ? undefined : modelNameOf(other);
     if (name !== undefined && !found.has(name)) found.set(name, other.node);

@@ -1,4 +1,4 @@
-import type { Call, ExprNode, PythonNode, Subscript } from '../../../python/nodes.ts';
+import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { parametersOf } from '../../../python/syntax/bindings.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -10,16 +10,24 @@ import { chainText } from './calls.ts';
 import { keywordsIn } from './reads.ts';
 import { type Change, changesIn, methodChange } from './row-changes.ts';
 
+/** The rows that one round takes. */
+export interface Batch {
+  /** The expression that takes them: a slice, a page. */
+  readonly node: PythonNode;
+  /** They are what the queryset holds. */
+  isRows(queryset: Queryset): boolean;
+}
+
 /**
  * What the loop does to the rows that it pages over: deletes them, or sets a column by which the queryset filters. Either takes
  * rows out of the set, so that the next offset skips as many. As a clause for the message, or undefined.
  */
-export function driftIn(context: OrmContext, slice: Subscript, queryset: Queryset, loop: PythonNode): string | undefined {
+export function driftIn(context: OrmContext, batch: Batch, queryset: Queryset, loop: PythonNode): string | undefined {
   const { module } = context;
   const filtered = filteredFields(queryset);
   for (const node of walk(loop)) {
     if (node.nodeType !== 'Call' || !module.contains(loop, node)) continue;
-    const change = changeAt(context, node, slice, loop);
+    const change = changeAt(context, node, batch, loop);
     if (change === undefined) continue;
     const line = `on line ${String(module.line(node))}`;
     if (change.deletes) return `\`${chainText(module, node.func)}\` ${line}${/^a?delete$/.test(lastName(node.func)) ? '' : ', which deletes the row'}`;
@@ -30,10 +38,10 @@ export function driftIn(context: OrmContext, slice: Subscript, queryset: Queryse
 }
 
 /** What a call does to the rows of the batch, or undefined where it does nothing to them. */
-function changeAt(context: OrmContext, node: Call, slice: Subscript, loop: PythonNode): Pick<Change, 'deletes' | 'sets'> | undefined {
+function changeAt(context: OrmContext, node: Call, batch: Batch, loop: PythonNode): Pick<Change, 'deletes' | 'sets'> | undefined {
   const { module, django } = context;
   const { func } = node;
-  const passed = passedRow(context, node, slice);
+  const passed = passedRow(context, node, batch);
   if (passed !== undefined) {
     const called = django.resolveFunction(module, func);
     const parameter = called === undefined ? undefined : parametersOf(called.node.args)[passed];
@@ -43,8 +51,8 @@ function changeAt(context: OrmContext, node: Call, slice: Subscript, loop: Pytho
   const { attr, value } = func;
   const method = /^a(save|delete|update|bulk_update)$/.exec(attr)?.[1] ?? attr;
   const [rows, fields] = node.args;
-  if (method === 'bulk_update') return rows !== undefined && fields !== undefined && readsBatch(context, rows, slice, 0) ? { deletes: false, sets: textsIn(fields) } : undefined;
-  if (!isFromBatch(context, value, slice)) return undefined;
+  if (method === 'bulk_update') return rows !== undefined && fields !== undefined && readsBatch(context, rows, batch, 0) ? { deletes: false, sets: textsIn(fields) } : undefined;
+  if (!isFromBatch(context, value, batch)) return undefined;
   if (method === 'delete') return { deletes: true, sets: [] };
   if (method === 'update') return { deletes: false, sets: node.keywords.flatMap(({ arg }) => arg ?? []) };
   const model = rowModel(context, value);
@@ -57,14 +65,14 @@ function rowModel(context: OrmContext, node: ExprNode | undefined): DjangoModel 
 }
 
 /** The position at which a call hands on a row of the batch. */
-function passedRow(context: OrmContext, { args }: Call, slice: Subscript): number | undefined {
-  const index = args.findIndex((argument) => argument.nodeType === 'Name' && isRowOf(context, argument, slice));
+function passedRow(context: OrmContext, { args }: Call, batch: Batch): number | undefined {
+  const index = args.findIndex((argument) => argument.nodeType === 'Name' && isRowOf(context, argument, batch));
   return index === -1 ? undefined : index;
 }
 
-function isRowOf(context: OrmContext, node: ExprNode, slice: Subscript): boolean {
+function isRowOf(context: OrmContext, node: ExprNode, batch: Batch): boolean {
   const value = valueOf(context, node);
-  return value?.kind === 'instance' && value.path.length === 0 && value.row?.queryset.slice === slice;
+  return value?.kind === 'instance' && value.path.length === 0 && value.row !== undefined && batch.isRows(value.row.queryset);
 }
 
 function textsIn(node: ExprNode): string[] {
@@ -78,20 +86,20 @@ function filteredFields(queryset: Queryset): ReadonlySet<string> {
 }
 
 /** The receiver is the batch, a row of it, or the queryset narrowed to its rows. */
-function isFromBatch(context: OrmContext, node: ExprNode, slice: Subscript): boolean {
-  if (isRowOf(context, node, slice)) return true;
+function isFromBatch(context: OrmContext, node: ExprNode, batch: Batch): boolean {
+  if (isRowOf(context, node, batch)) return true;
   const queryset = querysetOf(context, node);
   if (queryset === undefined) return false;
-  if (queryset.slice === slice) return true;
+  if (batch.isRows(queryset)) return true;
   // Order.objects.filter(pk__in=[order.pk for order in batch]).update(…)
-  return callsOf(queryset, 'filter').some((call) => call.node.keywords.some((keyword) => /^(pk|id)__in$/.test(keyword.arg ?? '') && readsBatch(context, keyword.value, slice, 0)));
+  return callsOf(queryset, 'filter').some((call) => call.node.keywords.some((keyword) => /^(pk|id)__in$/.test(keyword.arg ?? '') && readsBatch(context, keyword.value, batch, 0)));
 }
 
-function readsBatch(context: OrmContext, node: ExprNode, slice: Subscript, depth: number): boolean {
+function readsBatch(context: OrmContext, node: ExprNode, batch: Batch, depth: number): boolean {
   for (const inner of walk(node)) {
-    if (inner === slice) return true;
+    if (inner === batch.node) return true;
     if (inner.nodeType !== 'Name' || depth > 3) continue;
-    for (const { value } of reaching(context.module, inner, inner.id)) if (value !== undefined && readsBatch(context, value, slice, depth + 1)) return true;
+    for (const { value } of reaching(context.module, inner, inner.id)) if (value !== undefined && readsBatch(context, value, batch, depth + 1)) return true;
   }
   return false;
 }

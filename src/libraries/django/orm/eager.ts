@@ -12,12 +12,13 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { backFrom, queriesOf, sharedOwner, type SharedRows } from '../path-loads.ts';
 import { isAnswer } from '../places.ts';
-import { beginningsOf, type Instance, isOnWay, type Queryset } from '../queryset.ts';
+import { beginningsOf, covers, type Instance, isOnWay, type Queryset } from '../queryset.ts';
 import { readsOfArgument, readsOfMember, type RowRead } from '../row-reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { databaseCalls } from './calls.ts';
 import { observeRelation } from './circumstances.ts';
 import { type Advised, isPrefetching, loadRemedies, placeOf } from './eager-remedy.ts';
+import { assignedPaths, givenLater } from './given-later.ts';
 import { runsOf } from './handed.ts';
 import { functionGiven } from './helpers.ts';
 import { keyInstead } from './key-instead.ts';
@@ -59,10 +60,12 @@ type Kept = Map<Queryset, { readonly loop: PythonNode; readonly path: string }[]
 
 function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: Kept): RelationRead[] {
   const { loop } = rows;
-  const before = loop.iter.nodeType === 'Name' ? (kept.get(queryset) ?? []) : [];
+  const before = kept.get(queryset) ?? [];
   const isKept = ({ path, many }: Followed): boolean => !many && before.some((one) => one.path === path.join() && mayFollow(context.module, loop.iter, one.loop));
-  const followed = followedIn(context, loop).filter((one) => queriesOf(context.django, queryset, one.path).length > 0 && !isKept(one));
-  if (loop.iter.nodeType === 'Name') kept.set(queryset, [...before, ...followed.map(({ path }) => ({ loop: loop.iter, path: path.join() }))]);
+  const lacking = followedIn(context, loop).filter((one) => queriesOf(context.django, queryset, one.path).length > 0 && !isKept(one));
+  const given = lacking.length === 0 ? 'all' : givenLater(context, loop);
+  const followed = given === 'all' ? [] : lacking.filter(({ path }) => ![...given].some((one) => covers(one, path.join('__')) || isOnWay([one], path.join('__'))));
+  kept.set(queryset, [...before, ...followed.map(({ path }) => ({ loop: loop.iter, path: path.join() }))]);
   const passed = new Set(followed.flatMap(({ path }) => path.slice(1).map((_, index) => path.slice(0, index + 1).join())));
   const first = new Map<string, Followed>();
   for (const one of followed) {
@@ -298,20 +301,4 @@ function readsAll({ module }: OrmContext, node: Attribute): boolean {
 /** A statement of its own, written to load the relation ahead. `order.customer == other` and `order.customer is None` load it too. */
 function isThrownAway({ module }: OrmContext, node: Attribute): boolean {
   return module.parent(node)?.nodeType === 'Expr';
-}
-
-/** Relations that the loop sets itself before it reads them: `order.customer = customer`. */
-function assignedPaths(context: OrmContext, loop: Loop): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const node of walk(loop.body)) {
-    for (const target of targetsOf(node)) {
-      const owner = target.nodeType === 'Attribute' ? valueOf(context, target.value) : undefined;
-      if (target.nodeType === 'Attribute' && owner?.kind === 'instance') found.add([...owner.path, owner.model?.fields.get(target.attr)?.queryName ?? target.attr].join('__'));
-    }
-  }
-  return found;
-}
-
-function targetsOf(node: PythonNode): readonly ExprNode[] {
-  return node.nodeType === 'Assign' ? node.targets : [];
 }

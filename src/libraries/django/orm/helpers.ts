@@ -93,6 +93,11 @@ function helperAt(context: OrmContext, node: PythonNode): Helper | undefined {
   return found === undefined ? undefined : { ...found, ofRow: false };
 }
 
+/** The function of the project that a call runs, wherever it stands. */
+export function functionCalled(context: OrmContext, call: Call): FunctionRef | undefined {
+  return helperAt(context, call);
+}
+
 /** A function that a call hands something to, and the parameter under which the function has it. */
 interface FunctionGiven {
   readonly fn: FunctionRef;
@@ -103,10 +108,9 @@ interface FunctionGiven {
 
 /** The function of the project that `call` gives `argument`; undefined where that asks somebody else or sends many queries, or keeps what it has answered. */
 export function functionGiven(context: OrmContext, call: Call, argument: ExprNode): FunctionGiven | undefined {
-  const fn = helperAt(context, call);
-  if (fn === undefined || !hasPlainDecorators(fn.node)) return undefined;
-  const own = callsByFunction(callsElsewhere(context.django)(fn.module), fn.module).get(fn.node.lineno) ?? [];
-  if (isFarWork(fn.node, own)) return undefined;
+  const found = lightFunction(context, call);
+  if (found === undefined) return undefined;
+  const { fn, works } = found;
   const { args } = fn.node;
   const positional = positionalOf(args);
   const [first] = positional;
@@ -114,7 +118,25 @@ export function functionGiven(context: OrmContext, call: Call, argument: ExprNod
   const index = call.args.indexOf(argument);
   if (call.args.slice(0, index + 1).some(({ nodeType }) => nodeType === 'Starred')) return undefined;
   const parameter = index >= 0 ? positional[index + filled]?.arg : [...positional, ...args.kwonlyargs].find(({ arg }) => call.keywords.some((keyword) => keyword.arg === arg && keyword.value === argument))?.arg;
-  return parameter === undefined ? undefined : { fn, parameter, works: writesUnseen(fn.node) || writesOrWalks(fn.module, own) };
+  return parameter === undefined ? undefined : { fn, parameter, works };
+}
+
+/** The function of the project that is named to be run for each row, as `functionGiven` has it: `map(describe, orders)`. */
+export function functionPerRow(context: OrmContext, func: ExprNode): FunctionGiven | undefined {
+  if (func.nodeType !== 'Name' && func.nodeType !== 'Attribute') return undefined;
+  const { lineno, col_offset, end_lineno = lineno, end_col_offset = col_offset } = func;
+  const found = lightFunction(context, { nodeType: 'Call', func, args: [], keywords: [], lineno, col_offset, end_lineno, end_col_offset });
+  const positional = found === undefined ? [] : positionalOf(found.fn.node.args);
+  const parameter = positional[['self', 'cls'].includes(positional[0]?.arg ?? '') ? 1 : 0]?.arg;
+  return found === undefined || parameter === undefined ? undefined : { ...found, parameter };
+}
+
+/** The function that a call runs, where it does little beside what it reads. */
+function lightFunction(context: OrmContext, call: Call): Omit<FunctionGiven, 'parameter'> | undefined {
+  const fn = helperAt(context, call);
+  if (fn === undefined || !hasPlainDecorators(fn.node)) return undefined;
+  const own = callsByFunction(callsElsewhere(context.django)(fn.module), fn.module).get(fn.node.lineno) ?? [];
+  return isFarWork(fn.node, own) ? undefined : { fn, works: writesUnseen(fn.node) || writesOrWalks(fn.module, own) };
 }
 
 function isCalled(module: PyModule, node: PythonNode): boolean {

@@ -16,7 +16,7 @@ interface ChangedPlace {
 export function changesOfPlaces(context: OrmContext, loop: Loop): readonly ChangedPlace[] {
   const { module } = context;
   const found: ChangedPlace[] = [];
-  if (loop.comprehension !== undefined) return found;
+  if (loop.kind !== 'for') return found;
   for (const [name, bindings] of bindingsOf(scopeOf(module, loop.node))) {
     const own = bindings.find((binding) => binding.node !== loop.node && module.contains(loop.node, binding.node) && isChange(context, binding));
     if (own !== undefined) found.push({ place: name, node: own.node });

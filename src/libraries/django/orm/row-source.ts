@@ -148,6 +148,8 @@ function callSource(context: OrmContext, call: Call, depth: number): RowSource |
     const owner = call.func.value;
     if (['items', 'values', 'keys', 'copy', 'union', 'difference', 'intersection'].includes(name)) return sourceOf(context, owner, depth + 1);
     if (name === 'getlist' && isRequestData(owner)) return { origin: 'request', queryset: undefined };
+    // `request.GET.get("orders", "").split(",")`
+    if (name === 'split' && owner.nodeType === 'Call' && owner.func.nodeType === 'Attribute' && owner.func.attr === 'get' && isRequestData(owner.func.value)) return { origin: 'request', queryset: undefined };
     if (name === 'get' && isRequestData(owner)) return { origin: 'request', queryset: undefined };
     if (name === 'from_iterable' && call.args[0] !== undefined) return sourceOf(context, call.args[0], depth + 1);
   }
