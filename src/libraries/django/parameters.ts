@@ -28,9 +28,10 @@ export function parameterValue(context: OrmContext, binding: Binding): Value | u
   if (given !== undefined) return given;
   const parent = module.parent(scope);
   const cls = parent?.nodeType === 'ClassDef' ? parent : undefined;
-  if (cls !== undefined && index === 0 && !hasDecorator(scope, 'staticmethod')) return receiverValue(context, cls, scope, binding);
+  const isStatic = hasDecorator(scope, 'staticmethod');
+  if (cls !== undefined && index === 0 && !isStatic) return receiverValue(context, cls, scope, binding);
   const annotated = arg.annotation === undefined ? undefined : annotatedValue(context, arg.annotation, { module, node: nameOf(arg.arg) });
-  const row = cls !== undefined && index === 1 ? columnRow(context, cls, scope, binding, annotated) : undefined;
+  const row = cls !== undefined && index === (isStatic ? 0 : 1) ? columnRow(context, cls, scope, binding, annotated) : undefined;
   if (row !== undefined) return row;
   const selected = index === 2 ? actionRows(context, scope, arg.arg) : undefined;
   if (selected !== undefined) return selected;
@@ -82,7 +83,7 @@ export function columnsIn(context: OrmContext): Map<FunctionNode, RowMethod> {
 const mayHaveColumns = oncePer(({ text }: PyModule) => /[Aa]dmin|\bmodels\.|Model\)|erializer/.test(text));
 
 /**
- * The second parameter of a method of an admin's column or a serializer's field: a row of the list. That of a method which only the form shows is the row
+ * The first parameter after `self` of a method of an admin's column or a serializer's field: a row of the list. That of a method which only the form shows is the row
  * that is edited.
  */
 function columnRow(context: OrmContext, cls: ClassDef, method: FunctionNode, binding: Binding, annotated: Value | undefined): Value | undefined {

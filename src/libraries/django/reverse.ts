@@ -24,9 +24,11 @@ function wantedNames(models: Models, model: DjangoModel): ReadonlySet<string> {
   return new Set([model.name, ...(isUser ? ['AUTH_USER_MODEL', 'get_user_model', 'User'] : [])].map((name) => name.toLowerCase()));
 }
 
-function isCandidate({ path, relationTargets }: PyFile, model: DjangoModel, wanted: ReadonlySet<string>): boolean {
+function isCandidate({ path, relationTargets, classes }: PyFile, model: DjangoModel, wanted: ReadonlySet<string>): boolean {
   if (path === model.file && relationTargets.has('self')) return true;
   for (const name of wanted) if (relationTargets.has(name)) return true;
+  // its children in multi-table inheritance name it as their base alone
+  for (const bases of classes.values()) if (bases.includes(model.name)) return true;
   return false;
 }
 

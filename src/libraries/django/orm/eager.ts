@@ -25,7 +25,7 @@ export interface Followed {
   readonly node: ExprNode;
   readonly field: DjangoField;
   readonly path: readonly string[];
-  /** A to-many relation lies on the path: only `prefetch_related` can load it. */
+  /** A to-many relation or a generic foreign key lies on the path: only `prefetch_related` can load it. */
   readonly many: boolean;
   /** The property or method of the model that follows it, or the function that is given the row: `Loan.reader_name`, `describe`. */
   readonly through: string | undefined;
@@ -202,13 +202,15 @@ function followedBy(context: OrmContext, loop: Loop, node: Attribute): Followed[
   const field = owner.model.fields.get(node.attr);
   if (field === undefined) return throughMember(context, owner, owner.model, node);
   if (!isFollowable(field)) return [];
+  if (field.kind === 'generic-foreign-key') return isThrownAway(context, node) ? [] : [{ node, field, path: [...owner.path, field.name], many: true, through: undefined, use: 'rows', mixed: false }];
   const many = isToMany(owner);
   if (field.relation?.cardinality === 'to-one') return isThrownAway(context, node) || backFrom(context.django, owner, field) !== undefined ? [] : [{ node, field, path: [...owner.path, field.queryName], many, through: undefined, use: 'rows', mixed: false }];
   return readsAll(context, node) ? [{ node, field, path: [...owner.path, node.attr], many: true, through: undefined, use: useOf(context, node), mixed: false }] : [];
 }
 
+/** A generic foreign key leads to one row as well, which a prefetch alone loads. */
 function isFollowable({ relation, kind, target, parentLink }: DjangoField): boolean {
-  return relation !== undefined && kind !== 'generic-foreign-key' && target !== undefined && !parentLink;
+  return kind === 'generic-foreign-key' || (relation !== undefined && target !== undefined && !parentLink);
 }
 
 /** What these read belongs to a write, which is another rule's. */
@@ -234,7 +236,7 @@ function throughFunction(context: OrmContext, loop: Loop, node: Call): Followed[
 /** What code elsewhere follows from `owner`, as the row of the loop leads to it. */
 function readsFrom(django: OrmContext['django'], owner: Instance, node: ExprNode, reads: readonly RowRead[]): Followed[] {
   return reads.filter(({ steps: [first, ...others] }) => first !== undefined && isFollowable(first) && backFrom(django, owner, first) === undefined && others.every((step) => isFollowable(step))).map(({ steps, through, use, mixed, climbs }) => {
-    const many = isToMany(owner) || steps.some(({ relation }) => relation?.cardinality === 'to-many');
+    const many = isToMany(owner) || steps.some(({ relation, kind }) => kind === 'generic-foreign-key' || relation?.cardinality === 'to-many');
     const path = steps.map((step) => (step.relation?.cardinality === 'to-many' ? step.name : step.queryName));
     return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1), use, mixed, climbs };
   });
