@@ -12,6 +12,9 @@ import { backFrom, queriesOf, sharedOwner, type SharedRows } from '../path-loads
 import { isAnswer } from '../places.ts';
 import { beginningsOf, type Instance, isOnWay, type Queryset } from '../queryset.ts';
 import { readsOfArgument, readsOfMember, type RowRead } from '../row-reads.ts';
+import { rowWrittenOut, serializersOf } from '../serializers/calls.ts';
+import { mayAskForLess } from '../serializers/changing.ts';
+import { writtenBy } from '../serializers/reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { observeRelation } from './circumstances.ts';
 import { type Advised, isPrefetching, loadRemedies, placeOf } from './eager-remedy.ts';
@@ -188,7 +191,7 @@ function followedIn(context: OrmContext, loop: Loop): Followed[] {
   const assigned = assignedPaths(context, loop);
   const found: Followed[] = [];
   for (const node of walk(loop.body)) {
-    const followed = node.nodeType === 'Attribute' ? followedBy(context, loop, node) : node.nodeType === 'Call' ? throughFunction(context, loop, node) : [];
+    const followed = node.nodeType === 'Attribute' ? followedBy(context, loop, node) : node.nodeType === 'Call' ? [...throughFunction(context, loop, node), ...throughSerializer(context, loop, node)] : [];
     // what lies behind a relation that is set came with what it was set to, or not
     for (const one of followed) if (!isOnWay(assigned, one.path.join('__'))) found.push(one);
   }
@@ -239,6 +242,19 @@ function readsFrom(django: OrmContext['django'], owner: Instance, node: ExprNode
     const many = isToMany(owner) || steps.some(({ relation, kind }) => kind === 'generic-foreign-key' || relation?.cardinality === 'to-many');
     const path = steps.map((step) => (step.relation?.cardinality === 'to-many' ? step.name : step.queryName));
     return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1), use, mixed, climbs };
+  });
+}
+
+/** `OrderSerializer(order).data`: the row is written out by itself, with what its fields reach. */
+function throughSerializer(context: OrmContext, loop: Loop, node: Call): Followed[] {
+  const written = rowWrittenOut(context.module, node);
+  const owner = written === undefined ? undefined : valueOf(context, written);
+  if (owner?.kind !== 'instance' || owner.row?.variable.node !== loop.node || owner.model === undefined) return [];
+  const { model } = owner;
+  return (serializersOf(context, node.func) ?? []).flatMap((serializer) => {
+    if (mayAskForLess(context.django, serializer, node)) return [];
+    const reads = writtenBy(context.django, serializer, model)?.fields.flatMap((field) => field.reads) ?? [];
+    return readsFrom(context.django, owner, node.func, reads.filter(({ always, guarded }) => always && !guarded)).map((one) => ({ ...one, through: serializer.node.name }));
   });
 }
 
