@@ -1,6 +1,7 @@
-import type { ClassDef, ExprNode } from '../../python/nodes.ts';
+import type { ClassDef, ExprNode, Lambda } from '../../python/nodes.ts';
 import { oncePer } from '../../project/memo.ts';
 import { type Binding, scopeOf } from '../../python/syntax/bindings.ts';
+import { loopOfLambda } from '../../python/syntax/loops.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { hasDecorator, lastName, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
@@ -16,12 +17,14 @@ import type { DjangoProject } from './project.ts';
 import { oncePerProject } from './project-memo.ts';
 import { type Loads, newQueryset, type Queryset } from './queryset.ts';
 import { type RowMethod, rowMethods } from './row-methods.ts';
-import type { OrmContext, Value } from './values.ts';
+import { elementOf } from './name-values.ts';
+import { type OrmContext, type Value, valueOf } from './values.ts';
 
 /** What a parameter is: by its place (`self`, the queryset of an admin action) or by its annotation. */
 export function parameterValue(context: OrmContext, binding: Binding): Value | undefined {
   const { module } = context;
   const scope = scopeOf(module, binding.node);
+  if (binding.parameter !== undefined && scope.nodeType === 'Lambda') return rowOfLambda(context, scope, binding);
   if (binding.parameter === undefined || !isFunction(scope)) return undefined;
   const { arg, index } = binding.parameter;
   const given = context.given?.get(arg);
@@ -47,6 +50,12 @@ function handedRows({ module, django }: OrmContext, node: FunctionNode, name: st
   if (given === undefined) return undefined;
   const queryset = ofUnknownLoads(newQueryset(given.model, given.model.name, { module, node: nameOf(name) }, { manager: false, origin: 'parameter' }));
   return given.listed ? { kind: 'list', element: undefined, source: queryset, rows: true } : queryset;
+}
+
+/** `order` of `sorted(orders, key=lambda order: …)` */
+function rowOfLambda(context: OrmContext, lambda: Lambda, binding: Binding): Value | undefined {
+  const loop = loopOfLambda(context.module, lambda);
+  return loop === undefined ? undefined : elementOf(valueOf(context, loop.iter), { ...binding, node: lambda });
 }
 
 /** A node of the parameter's name: what a chain that begins there has as its base. Never edited. */

@@ -1,16 +1,16 @@
 import type { Span } from '../../model/text.ts';
 import { oncePer } from '../../project/memo.ts';
-import type { AsyncFor, Comprehension, ExprNode, For, PythonNode, StmtNode, While } from '../nodes.ts';
-import { bindingsAt, type ComprehensionNode, isComprehension } from './bindings.ts';
+import type { AsyncFor, Call, Comprehension, ExprNode, For, Lambda, PythonNode, StmtNode, While } from '../nodes.ts';
+import { bindingsAt, type ComprehensionNode, isComprehension, positionalOf } from './bindings.ts';
 import { blockWith } from './blocks.ts';
 import { isFunction, type PyModule } from './module.ts';
 import { walk } from './walk.ts';
 
-/** A `for` statement or one clause of a comprehension. */
+/** A `for` statement, one clause of a comprehension, or a lambda that a call runs for each element. */
 export interface Loop {
-  readonly kind: 'for' | 'comprehension';
-  /** The statement, or the clause: what binds the loop's variable. */
-  readonly node: For | AsyncFor | Comprehension;
+  readonly kind: 'for' | 'comprehension' | 'lambda';
+  /** The statement, the clause or the lambda: what binds the loop's variable. */
+  readonly node: For | AsyncFor | Comprehension | Lambda;
   readonly target: ExprNode;
   readonly iter: ExprNode;
   /** What runs once per element. */
@@ -26,8 +26,12 @@ export function loopsAround(module: PyModule, node: PythonNode): readonly (Loop 
   const found: (Loop | While)[] = [];
   const open: { statement: PythonNode; from: number }[] = [];
   let below = node;
-  for (let at = module.parent(node); at !== undefined && !isFunction(at) && at.nodeType !== 'Lambda' && at.nodeType !== 'ClassDef'; below = at, at = module.parent(at)) {
-    if (isBranch(at)) {
+  for (let at = module.parent(node); at !== undefined && !isFunction(at) && at.nodeType !== 'ClassDef'; below = at, at = module.parent(at)) {
+    if (at.nodeType === 'Lambda') {
+      const loop = loopOfLambda(module, at);
+      if (loop === undefined) break;
+      found.push(loop);
+    } else if (isBranch(at)) {
       const known = loopsOfStatements.get(at);
       if (known !== undefined) {
         found.push(...known);
@@ -70,15 +74,47 @@ const clauseLoop = oncePer((clause: Comprehension, node: ComprehensionNode): Loo
   return { kind: 'comprehension', node: clause, target: clause.target, iter: clause.iter, body, comprehension: node };
 });
 
+/** Functions that run another one for each element of what they are given, and where both stand: the elements by their place, the other by its place or name. */
+const EACH: Readonly<Record<string, readonly [rows: number, each: number | string]>> = {
+  sorted: [0, 'key'], min: [0, 'key'], max: [0, 'key'], groupby: [0, 'key'], map: [1, 0], filter: [1, 0], filterfalse: [1, 0], takewhile: [1, 0], dropwhile: [1, 0],
+};
+
+/** `sorted(orders, key=lambda order: …)`, `map(lambda order: …, orders)`, `orders.sort(key=lambda order: …)`: what a call runs for each element of what it is given. */
+const lambdaLoop = oncePer((call: Call): Loop | undefined => {
+  const { func, args, keywords } = call;
+  const name = func.nodeType === 'Name' ? func.id : func.nodeType === 'Attribute' && (func.attr === 'sort' || func.attr === 'groupby') ? func.attr : '';
+  const [rows, each] = name === 'sort' ? [-1, 'key'] : (EACH[name] ?? []);
+  if (rows === undefined || each === undefined) return undefined;
+  // `max(a, b, key=…)` compares what stands there
+  if ((name === 'min' || name === 'max') && args.length !== 1) return undefined;
+  const given = typeof each === 'number' ? args[each] : (keywords.find(({ arg }) => arg === each)?.value ?? (name === 'groupby' ? args[1] : undefined));
+  const iter = name === 'sort' && func.nodeType === 'Attribute' ? func.value : args[rows];
+  const [parameter, ...others] = given?.nodeType === 'Lambda' ? positionalOf(given.args) : [];
+  if (given?.nodeType !== 'Lambda' || iter === undefined || parameter === undefined || others.length > 0 || (name === 'map' && args.length > 2)) return undefined;
+  const target = { nodeType: 'Name', id: parameter.arg, ctx: { nodeType: 'Store' }, lineno: given.lineno, col_offset: given.col_offset } as const;
+  return { kind: 'lambda', node: given, target, iter, body: [given.body], comprehension: undefined };
+});
+
+/** What a lambda is run for, where a call runs it for each element of something. */
+export function loopOfLambda(module: PyModule, lambda: Lambda): Loop | undefined {
+  const user = module.parent(lambda);
+  const call = user?.nodeType === 'Keyword' ? module.parent(user) : user;
+  const loop = call?.nodeType === 'Call' ? lambdaLoop(call) : undefined;
+  return loop?.node === lambda ? loop : undefined;
+}
+
 /** The loop's head: `for order in orders`. */
 export function headSpan(module: PyModule, loop: Loop): Span {
+  if (loop.kind === 'lambda') return module.range(loop.iter);
   const [, end] = module.range(loop.iter);
   return [loop.kind === 'for' ? module.range(loop.node)[0] : module.range(loop.target)[0], end];
 }
 
-/** The loops that a node is: one for a statement, one a clause for a comprehension. */
+/** The loops that a node is: one for a statement, one a clause for a comprehension, one for a call that runs a lambda. */
 export function loopsAt(node: PythonNode): Loop[] {
   if (node.nodeType === 'For' || node.nodeType === 'AsyncFor') return [forLoop(node)];
+  const loop = node.nodeType === 'Call' ? lambdaLoop(node) : undefined;
+  if (loop !== undefined) return [loop];
   return isComprehension(node) ? node.generators.map((clause) => clauseLoop(clause, node)) : [];
 }
 
@@ -87,7 +123,7 @@ export function variantNames(module: PyModule, loop: Loop): ReadonlySet<string> 
   return namesByLoop(loop, module);
 }
 
-const namesByLoop = oncePer((loop: Loop, module: PyModule) => (loop.kind === 'comprehension' ? variantInClauses(loop) : variantInBody(loop, module)));
+const namesByLoop = oncePer((loop: Loop, module: PyModule) => (loop.kind === 'comprehension' ? variantInClauses(loop) : loop.kind === 'lambda' ? new Set(namesOf(loop.target)) : variantInBody(loop, module)));
 
 function variantInClauses({ node, target, comprehension }: Loop): Set<string> {
   const names = new Set(namesOf(target));

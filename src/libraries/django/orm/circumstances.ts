@@ -153,7 +153,7 @@ function readOf({ module }: OrmContext, call: DatabaseCall, loop: Loop, calls: r
 const firstReads = oncePer((calls: readonly DatabaseCall[]) => oncePer((loop: Loop['node'], module: PyModule): ReadonlyMap<string, PythonNode> => {
   const found = new Map<string, PythonNode>();
   for (const other of calls) {
-    const isInside = module.contains(loop, other.node) && !module.contains(loop.iter, other.node);
+    const isInside = module.contains(loop, other.node) && (loop.nodeType === 'Lambda' || !module.contains(loop.iter, other.node));
     const isKept = other.method === 'iterate' && other.node.nodeType === 'Name' && other.queryset !== undefined && !module.contains(loop, other.queryset.base.node);
     const name = isWrite(other.operation) || !isInside || isKept ? undefined : modelNameOf(other);
     if (name !== undefined && !found.has(name)) found.set(name, other.node);

@@ -53,15 +53,17 @@ export function readLoopRelations(context: OrmContext): RelationRead[] {
   return found;
 }
 
-/** What loops over a queryset under a name have read of its rows, which it remembers, each with the key that it has read. */
+/** What loops over the rows of a queryset have read of them, which they remember, each with the key that it has read. */
 type Kept = Map<Queryset, { readonly loop: PythonNode; readonly path: string }[]>;
 
 function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: Kept): RelationRead[] {
   const { loop } = rows;
-  const before = loop.iter.nodeType === 'Name' ? (kept.get(queryset) ?? []) : [];
+  // a queryset that is asked for again gives other objects; what holds rows gives the same
+  const isHeld = loop.iter.nodeType === 'Name' || valueOf(context, loop.iter)?.kind === 'list';
+  const before = isHeld ? (kept.get(queryset) ?? []) : [];
   const isKept = ({ path, many }: Followed): boolean => !many && before.some((one) => one.path === path.join() && mayFollow(context.module, loop.iter, one.loop));
   const followed = followedIn(context, loop).filter((one) => queriesOf(context.django, queryset, one.path).length > 0 && !isKept(one));
-  if (loop.iter.nodeType === 'Name') kept.set(queryset, [...before, ...followed.map(({ path }) => ({ loop: loop.iter, path: path.join() }))]);
+  kept.set(queryset, [...before, ...followed.map(({ path }) => ({ loop: loop.iter, path: path.join() }))]);
   const passed = new Set(followed.flatMap(({ path }) => path.slice(1).map((_, index) => path.slice(0, index + 1).join())));
   const first = new Map<string, Followed>();
   for (const one of followed) {

@@ -114,7 +114,7 @@ export function branchAround(module: PyModule, node: PythonNode, loop: Loop): Py
 
 /** `if row.kind != "x": continue` in the loop's own block, before what `node` stands in. */
 function guardBefore(node: PythonNode, { node: loop }: Loop): PythonNode | undefined {
-  return loop.nodeType === 'Comprehension' ? undefined : guardsIn(loop.body).find((guard) => follows(node, guard as PythonNode)) as PythonNode | undefined;
+  return loop.nodeType === 'Comprehension' || loop.nodeType === 'Lambda' ? undefined : guardsIn(loop.body).find((guard) => follows(node, guard as PythonNode)) as PythonNode | undefined;
 }
 
 /** The test of the loop's own comprehension: `[use(row) for row in rows if is_due(row)]`. */

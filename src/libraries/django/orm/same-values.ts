@@ -29,7 +29,7 @@ export function sameValues(context: OrmContext, save: Call, rows: RowLoop, model
   const statement = statementOf(module, save);
   const parent = statement === undefined ? undefined : module.parent(statement);
   const block = statement === undefined || parent === undefined ? undefined : blockWith(parent, statement);
-  if (receiver === undefined || statement === undefined || block === undefined || !changed.complete || loop.node.nodeType === 'Comprehension') return undefined;
+  if (receiver === undefined || statement === undefined || block === undefined || !changed.complete || loop.node.nodeType === 'Comprehension' || loop.node.nodeType === 'Lambda') return undefined;
   const parts = new Map<string, string>();
   for (const before of block.slice(0, block.indexOf(statement))) {
     const [field, value] = assignmentTo(before, receiver) ?? [];
