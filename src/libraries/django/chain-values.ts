@@ -312,7 +312,16 @@ function madeOfGiven(context: OrmContext, { module, node }: FunctionRef, call: C
   if (inner === undefined) return undefined;
   const value = valueOfAny(inner, returnsOf(node));
   const rows = value?.kind === 'list' && value.rows === true ? value.source : managed(value);
-  return [...given.values()].some((one) => (one.kind === 'list' ? one.source : managed(one))?.base.node === rows?.base.node) ? value : undefined;
+  const isGiven = [...given.values()].some((one) => (one.kind === 'list' ? one.source : managed(one))?.base.node === rows?.base.node);
+  return !isGiven || value === undefined ? undefined : SETTING.test(module.source(node)) ? ofUnknownLoads(value) : value;
+}
+
+/** Code that gives rows what belongs to them by itself. */
+const SETTING = /\bsetattr\(|\bfields_cache\b|\bprefetch_related_objects\b/;
+
+function ofUnknownLoads(value: Value): Value {
+  if (value.kind === 'list') return value.source === undefined ? value : { ...value, source: { ...value.source, loads: { ...value.source.loads, unknown: true } } };
+  return value.kind === 'queryset' ? { ...value, loads: { ...value.loads, unknown: true } } : value;
 }
 
 /** Texts and numbers are no rows. */

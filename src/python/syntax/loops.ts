@@ -91,7 +91,8 @@ const lambdaLoop = oncePer((call: Call): Loop | undefined => {
   const iter = name === 'sort' && func.nodeType === 'Attribute' ? func.value : args[rows];
   const [parameter, ...others] = given?.nodeType === 'Lambda' ? positionalOf(given.args) : [];
   if (given?.nodeType !== 'Lambda' || iter === undefined || parameter === undefined || others.length > 0 || (name === 'map' && args.length > 2)) return undefined;
-  const target = { nodeType: 'Name', id: parameter.arg, ctx: { nodeType: 'Store' }, lineno: given.lineno, col_offset: given.col_offset } as const;
+  const { arg, ...place } = parameter;
+  const target = { ...place, nodeType: 'Name', id: arg, ctx: { nodeType: 'Store' } } as const;
   return { kind: 'lambda', node: given, target, iter, body: [given.body], comprehension: undefined };
 });
 

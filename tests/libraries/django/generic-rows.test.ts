@@ -40,6 +40,12 @@ describe('a generic foreign key of the rows of a loop', () => {
     expect(only).toContain('Add `.prefetch_related("thing")`');
   });
 
+  it('is what a function sets that the rows go through', async () => {
+    const through = (body: string): string => view('entry.thing', 'given(Entry.objects.all())').replace('def export', `def given(entries):\n${body}    return entries\n\ndef export`);
+    expect(await messages(through(''))).toHaveLength(1);
+    expect(await messages(through('    for entry in entries:\n        setattr(entry, "thing", find(entry))\n'))).toEqual([]);
+  });
+
   it.each([
     ['its key and its type alone', view('entry.object_id, entry.kind_id')],
     ['prefetched', view('entry.thing', 'Entry.objects.prefetch_related("thing")')],

@@ -89,6 +89,11 @@ describe('a lambda that is run for each row', () => {
     await told(`return ${expression}`);
   });
 
+  it('is told of as what it is', async () => {
+    const [only] = await messages('return sorted(orders.filter(number__in=[key for key in keys if key]), key=lambda order: order.customer.name)');
+    expect(only).toContain('for each `order` of the call on line 7');
+  });
+
   it('reads what the rows of a sorted list lack', async () => {
     await told('found = list(orders)\nfound.sort(key=lambda order: order.customer.name)\nreturn found');
   });

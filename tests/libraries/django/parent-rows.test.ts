@@ -41,6 +41,11 @@ describe("a row's way to its child in multi-table inheritance", () => {
     expect(only).toContain(`${path} is loaded once per row for column \`kind\``);
   });
 
+  it('is one of its own where rows are polymorphic, which no join answers', async () => {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': `from polymorphic.models import PolymorphicModel\n${models('return self.match.guests').replace('class Event(models.Model)', 'class Event(PolymorphicModel)')}`, 'shop/admin.py': ADMIN };
+    expect(await lintProject(files, 'shop/admin.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).toEqual([]);
+  });
+
   it('goes by no name that another takes', async () => {
     expect(await messages('return self.training')).toEqual([]);
   });

@@ -8,8 +8,12 @@ const FILES = {
 class Customer(models.Model):
     name = models.CharField(max_length=40)
 
+class Shop(models.Model):
+    name = models.CharField(max_length=40)
+
 class Order(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE)
 `,
   'shop/serializers.py': `from rest_framework import serializers
 from .models import Order
@@ -21,6 +25,14 @@ class OrderSerializer(serializers.ModelSerializer):
         model = Order
         fields = ["id", "name"]
 
+class BothSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(source="customer.name")
+    shop = serializers.CharField(source="shop.name")
+
+    class Meta:
+        model = Order
+        fields = ["id", "name", "shop"]
+
 class KeySerializer(serializers.ModelSerializer):
     class Meta:
         model = Order
@@ -30,7 +42,7 @@ class KeySerializer(serializers.ModelSerializer):
 
 const view = (body: string): string => `from rest_framework.response import Response
 from .models import Order
-from .serializers import KeySerializer, OrderSerializer
+from .serializers import BothSerializer, KeySerializer, OrderSerializer
 
 def orders(request):
 ${body.split('\n').map((line) => `    ${line}`).join('\n')}
@@ -53,6 +65,12 @@ describe('a row of a loop that a serializer writes out by itself', () => {
     expect(only).toContain('`customer` is loaded once for each');
     expect(only).toContain('`OrderSerializer` reaches it.');
     expect(only).toContain('.select_related("customer")');
+  });
+
+  it('is said once of several relations', async () => {
+    const [only, ...others] = await messages('return Response([BothSerializer(order).data for order in Order.objects.all()])');
+    expect(others).toEqual([]);
+    expect(only).toContain('`BothSerializer` reaches `customer` and `shop`. Add');
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { isSilencing, type Observation } from '../../../model/circumstance.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
-import { enumerated, type Span } from '../../../model/text.ts';
+import { enumerated, enumeratedNames, type Span } from '../../../model/text.ts';
 import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
 import { mayFollow } from '../../../python/syntax/order.ts';
@@ -79,7 +79,7 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: K
     const where = placeOf(context, beginningsOf(queryset), rows.loop.iter);
     const them = isOne ? 'it' : 'them';
     const lack = rows.scope.kind === 'action' ? `The list gives the action its rows without ${them}.` : `The rows are read${where === '' ? ' here' : where} without ${them}.`;
-    const why = [lack, ...reads.flatMap(({ through, path, mixed, use, climbs }) => (through === undefined ? [] : [climbs === true ? whyClimbing(through, path.at(-1) ?? '') : whyThrough(through, mixed, use, isOne ? 'it' : `\`${path.join('__')}\``)]))].join(' ');
+    const why = [lack, ...new Set(reads.flatMap((read) => whyOf(read, reads) ?? []))].join(' ');
     const evidence: RelationRead['evidence'] = { task: 'read', scope: scopeOf(context, rows, reads), runs: runsOf(context, rows, one.node), around: seenAtAll(reads), spares: 'statements', answers: isAnswer(context.module, one.node) };
     const only = isOne && one.use !== 'rows' ? { only: one.use } : {};
     const [span, ...also] = reads.map(({ node }) => spanOf(context, node)) as [Span, ...Span[]];
@@ -108,6 +108,15 @@ function scopeOf({ django }: OrmContext, { scope }: RowLoop, reads: LackingToget
 /** The paths to the rows that are shared, each once. */
 function ownersOf(reads: readonly Lacking[]): string[] {
   return [...new Set(reads.flatMap(({ shared }) => shared?.path.join('__') ?? []))];
+}
+
+/** Why one of the relations is read, where code elsewhere reads it: what reaches several of them is said once. */
+function whyOf({ through, path, mixed, use, climbs }: Lacking, reads: LackingTogether): string | undefined {
+  if (through === undefined) return undefined;
+  if (climbs === true) return whyClimbing(through, path.at(-1) ?? '');
+  const alike = use === 'rows' ? reads.filter((other) => other.through === through && other.use === use && other.climbs !== true) : [];
+  const paths = alike.length > 1 ? alike.map((other) => other.path.join('__')) : [path.join('__')];
+  return whyThrough(through, mixed, use, reads.length === 1 ? 'it' : enumeratedNames(paths));
 }
 
 function whyThrough(member: string, mixed: boolean, use: Use, it: string): string {
