@@ -505,6 +505,8 @@ const pythons: readonly Spellings[] = [
     `all(¿Customer.objects.filter(email=order.number).exists() for order in Order.objects.all())`,
     `for order in Order.objects.all():\n    while ¿Customer.objects.filter(email=order.number).exists():\n        order.number += "-"`,
   ], [
+    `for order in Order.objects.all():\n    if not ¿Customer.objects.filter(email=order.number).exists():\n        return False`,
+    `for order in Order.objects.all():\n    customer = ${FIRST}\n    if customer is None:\n        return False`,
     `for order in Order.objects.all():\n    if ¿Customer.objects.filter(email=order.number).exists():\n        raise ValueError`,
     `for order in Order.objects.all():\n    if ¿Customer.objects.filter(email=order.number).exists():\n        continue`,
     `for order in Order.objects.all():\n    customer = ${FIRST}\n    if order:\n        return order`,

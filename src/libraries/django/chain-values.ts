@@ -13,7 +13,7 @@ import { adminModel } from './parameters.ts';
 import { asksByLabel } from './models.ts';
 import { fromElsewhere, ownValue, returnedElsewhere } from './own-values.ts';
 import { backFrom } from './path-loads.ts';
-import { type ChainCall, type Instance, isRefining, newQueryset, type Queryset, refine } from './queryset.ts';
+import { type ChainCall, type Instance, isRefining, joinQuerysets, newQueryset, type Queryset, refine } from './queryset.ts';
 import { loadsOfQueryset } from './serializers/view-rows.ts';
 import { type Collection, enter, enterWith, givenByFunction, isNone, join, type ModelClass, type OrmContext, type Self, type Value, valueOf } from './values.ts';
 import { calleeIn, givesRows, wrapperOf } from './wrappers.ts';
@@ -110,6 +110,7 @@ export function callValue(context: OrmContext, node: Call): Value | undefined {
     if (owner?.kind === 'queryset') return afterMethod(context, owner, { name: func.attr, node, module: context.module });
     if (owner?.kind === 'self') return ownMethod(context, owner, node, func.attr);
     if (owner?.kind === 'list') return ofWrapper(owner, func.attr);
+    if (owner?.kind === 'dictionary') return func.attr === 'values' ? owner.values : undefined;
     const rows = owner?.kind === 'instance' ? memberRows(context, owner, node, func.attr, false) : owner?.kind === 'model' ? classRows(context, owner, node, func.attr) : undefined;
     if (rows !== undefined) return rows;
     if (isSuperCall(func.value)) return superMethod(context, node, func.attr);
@@ -153,6 +154,10 @@ const TO_OTHER: ReadonlySet<string> = new Set([
 function afterMethod(context: OrmContext, queryset: Queryset, call: ChainCall): Value | undefined {
   if (TO_INSTANCE.has(call.name)) return queryset.shape === 'instances' ? instanceOf(queryset) : undefined;
   if (call.name === 'bulk_create' || call.name === 'abulk_create') return { kind: 'list', element: instanceOf(queryset), source: undefined };
+  if (call.name === 'in_bulk' || call.name === 'ain_bulk') {
+    const rows = queryset.shape === 'instances' ? rowsOf(queryset) : undefined;
+    return rows === undefined ? undefined : { kind: 'dictionary', values: rows };
+  }
   if (TO_OTHER.has(call.name)) return undefined;
   const after = isRefining(call.name) ? refine(queryset, call) : afterCustomMethod(context.django, queryset, call);
   return after === undefined || /^a?iterator$/.test(call.name) ? after : extended(after, call);
@@ -244,8 +249,17 @@ function wrapped(context: OrmContext, node: Call): Value | undefined {
   const argument = name === 'filter' ? node.args[1] : node.args[0];
   if (argument === undefined) return undefined;
   if (name === 'get_object_or_404' || name === 'aget_object_or_404') return oneOf(context, valueOf(context, argument), argument);
+  if (name === 'chain') return chained(node.args.map((one) => rowsOf(valueOf(context, one))));
   if (!COPIES.has(name)) return undefined;
   return rowsOf(valueOf(context, argument));
+}
+
+/** `chain(open_orders, closed_orders)`: the rows of each of them. */
+function chained(parts: readonly (Collection | undefined)[]): Collection | undefined {
+  const [first, ...others] = parts.map((part) => (part?.rows === true ? part.source : undefined));
+  let all = first;
+  for (const one of others) all = all === undefined || one === undefined ? undefined : joinQuerysets(all, one);
+  return rowsOf(all);
 }
 
 /** One row of a queryset, or of all that a model's default manager gives. */
@@ -298,7 +312,16 @@ function madeOfGiven(context: OrmContext, { module, node }: FunctionRef, call: C
   if (inner === undefined) return undefined;
   const value = givenByFunction(inner, node);
   const rows = value?.kind === 'list' && value.rows === true ? value.source : managed(value);
-  return [...given.values()].some((one) => (one.kind === 'list' ? one.source : managed(one))?.base.node === rows?.base.node) ? value : undefined;
+  const isGiven = [...given.values()].some((one) => (one.kind === 'list' ? one.source : managed(one))?.base.node === rows?.base.node);
+  return !isGiven || value === undefined ? undefined : SETTING.test(module.source(node)) ? ofUnknownLoads(value) : value;
+}
+
+/** Code that gives rows what belongs to them by itself. */
+const SETTING = /\bsetattr\(|\bfields_cache\b|\bprefetch_related_objects\b/;
+
+function ofUnknownLoads(value: Value): Value {
+  if (value.kind === 'list') return value.source === undefined ? value : { ...value, source: { ...value.source, loads: { ...value.source.loads, unknown: true } } };
+  return value.kind === 'queryset' ? { ...value, loads: { ...value.loads, unknown: true } } : value;
 }
 
 /** Texts and numbers are no rows. */

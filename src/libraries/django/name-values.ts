@@ -4,6 +4,7 @@ import { reaching } from '../../python/syntax/flow.ts';
 import { lambdaLoop } from '../../python/syntax/loops.ts';
 import { lastName } from '../../python/syntax/static.ts';
 import { managed } from './chain-values.ts';
+import { filledValue } from './filled.ts';
 import { namedQueryset, parameterValue } from './parameters.ts';
 import { type Instance, loadsAfterwards, type Queryset } from './queryset.ts';
 import { type Collection, holdsRows, isNone, join, type ModelClass, type OrmContext, type Value, valueOf } from './values.ts';
@@ -51,7 +52,8 @@ function bindingValue(context: OrmContext, binding: Binding): Value | undefined 
   if (kind === 'parameter') return lambdaRow(context, binding) ?? parameterValue(context, binding);
   if (kind === 'opaque' || value === undefined) return opaqueValue(context, binding);
   if (kind === 'element') return elementAt(context, value, path, binding);
-  return path.length === 0 ? (valueOf(context, value) ?? builtList(context, binding)) : unpacked(context, value, path);
+  if (path.length > 0) return unpacked(context, value, path);
+  return filledValue(context, binding) ?? valueOf(context, value) ?? builtList(context, binding);
 }
 
 /** The row of `sorted(orders, key=lambda order: …)`. */
@@ -120,6 +122,9 @@ function elementAt(context: OrmContext, iterable: ExprNode, path: readonly numbe
     const zipped = inner.func.id === 'zip' || inner.func.id === 'zip_longest' ? inner.args[first] : undefined;
     if (zipped !== undefined) return elementAt(context, zipped, rest, binding);
   }
+  // for key, order in orders_by_key.items()
+  const held = first === 1 && inner?.func.nodeType === 'Attribute' && inner.func.attr === 'items' && inner.args.length === 0 ? valueOf(context, inner.func.value) : undefined;
+  if (held?.kind === 'dictionary') return rest.length === 0 ? elementOf(held.values, binding) : undefined;
   return path.length === 0 ? elementOf(valueOf(context, iterable), binding) : undefined;
 }
 

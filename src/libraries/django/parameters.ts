@@ -1,6 +1,7 @@
-import type { ClassDef, ExprNode } from '../../python/nodes.ts';
+import type { ClassDef, ExprNode, Lambda } from '../../python/nodes.ts';
 import { oncePer } from '../../project/memo.ts';
 import { type Binding, scopeOf } from '../../python/syntax/bindings.ts';
+import { lambdaLoop } from '../../python/syntax/loops.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { hasDecorator, lastName, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
@@ -16,21 +17,24 @@ import type { DjangoProject } from './project.ts';
 import { oncePerProject } from './project-memo.ts';
 import { type Loads, newQueryset, type Queryset } from './queryset.ts';
 import { type RowMethod, rowMethods } from './row-methods.ts';
-import type { OrmContext, Value } from './values.ts';
+import { elementOf } from './name-values.ts';
+import { type OrmContext, type Value, valueOf } from './values.ts';
 
 /** What a parameter is: by its place (`self`, the queryset of an admin action) or by its annotation. */
 export function parameterValue(context: OrmContext, binding: Binding): Value | undefined {
   const { module } = context;
   const scope = scopeOf(module, binding.node);
+  if (binding.parameter !== undefined && scope.nodeType === 'Lambda') return rowOfLambda(context, scope, binding);
   if (binding.parameter === undefined || !isFunction(scope)) return undefined;
   const { arg, index } = binding.parameter;
   const given = context.given?.get(arg);
   if (given !== undefined) return given;
   const parent = module.parent(scope);
   const cls = parent?.nodeType === 'ClassDef' ? parent : undefined;
-  if (cls !== undefined && index === 0 && !hasDecorator(scope, 'staticmethod')) return receiverValue(context, cls, scope, binding);
+  const isStatic = hasDecorator(scope, 'staticmethod');
+  if (cls !== undefined && index === 0 && !isStatic) return receiverValue(context, cls, scope, binding);
   const annotated = arg.annotation === undefined ? undefined : annotatedValue(context, arg.annotation, { module, node: nameOf(arg.arg) });
-  const row = cls !== undefined && index === 1 ? columnRow(context, cls, scope, binding, annotated) : undefined;
+  const row = cls !== undefined && index === (isStatic ? 0 : 1) ? columnRow(context, cls, scope, binding, annotated) : undefined;
   if (row !== undefined) return row;
   const selected = index === 2 ? actionRows(context, scope, arg.arg) : undefined;
   if (selected !== undefined) return selected;
@@ -46,6 +50,12 @@ function handedRows({ module, django }: OrmContext, node: FunctionNode, name: st
   if (given === undefined) return undefined;
   const queryset = ofUnknownLoads(newQueryset(given.model, given.model.name, { module, node: nameOf(name) }, { manager: false, origin: 'parameter' }));
   return given.listed ? { kind: 'list', element: undefined, source: queryset, rows: true } : queryset;
+}
+
+/** `order` of `sorted(orders, key=lambda order: …)` */
+function rowOfLambda(context: OrmContext, lambda: Lambda, binding: Binding): Value | undefined {
+  const loop = lambdaLoop(context.module, lambda);
+  return loop === undefined ? undefined : elementOf(valueOf(context, loop.iter), { ...binding, node: lambda });
 }
 
 /** A node of the parameter's name: what a chain that begins there has as its base. Never edited. */
@@ -82,7 +92,7 @@ export function columnsIn(context: OrmContext): Map<FunctionNode, RowMethod> {
 const mayHaveColumns = oncePer(({ text }: PyModule) => /[Aa]dmin|\bmodels\.|Model\)|erializer/.test(text));
 
 /**
- * The second parameter of a method of an admin's column or a serializer's field: a row of the list. That of a method which only the form shows is the row
+ * The first parameter after `self` of a method of an admin's column or a serializer's field: a row of the list. That of a method which only the form shows is the row
  * that is edited.
  */
 function columnRow(context: OrmContext, cls: ClassDef, method: FunctionNode, binding: Binding, annotated: Value | undefined): Value | undefined {

@@ -13,7 +13,7 @@ export function reverseFields(models: Models, model: DjangoModel): Map<string, D
   const wanted = wantedNames(models, model);
   for (const file of models.files.all()) {
     if (!isCandidate(file, model, wanted)) continue;
-    for (const owner of concreteOwners(models, file)) addAccessors(found, model, owner);
+    for (const owner of concreteOwners(models, file)) addAccessors(models, found, model, owner);
   }
   return found;
 }
@@ -24,9 +24,11 @@ function wantedNames(models: Models, model: DjangoModel): ReadonlySet<string> {
   return new Set([model.name, ...(isUser ? ['AUTH_USER_MODEL', 'get_user_model', 'User'] : [])].map((name) => name.toLowerCase()));
 }
 
-function isCandidate({ path, relationTargets }: PyFile, model: DjangoModel, wanted: ReadonlySet<string>): boolean {
+function isCandidate({ path, relationTargets, classes }: PyFile, model: DjangoModel, wanted: ReadonlySet<string>): boolean {
   if (path === model.file && relationTargets.has('self')) return true;
   for (const name of wanted) if (relationTargets.has(name)) return true;
+  // its children in multi-table inheritance name it as their base alone
+  for (const bases of classes.values()) if (bases.includes(model.name)) return true;
   return false;
 }
 
@@ -61,18 +63,23 @@ function inherits(models: Models, below: ClassRef, above: DjangoModel): boolean 
   return models.names.ancestryOf(below).classes.some(({ module, node }) => module.path === above.file && node.name === above.name);
 }
 
-function addAccessors(found: Map<string, DjangoField>, model: DjangoModel, owner: DjangoModel): void {
+function addAccessors(models: Models, found: Map<string, DjangoField>, model: DjangoModel, owner: DjangoModel): void {
   for (const field of owner.forward.values()) {
     if (field.target?.label !== model.label || field.kind === 'generic-relation' || field.inherited) continue;
     if (field.kind === 'many-to-many' && owner.label === model.label) continue;
-    const accessor = accessorOf(field, owner);
+    const accessor = accessorOf(models, field, owner);
     if (accessor !== undefined && !found.has(accessor.name)) found.set(accessor.name, reverseField(field, owner, accessor.name, accessor.queryName));
   }
 }
 
-function accessorOf(field: DjangoField, owner: DjangoModel): { name: string; queryName: string } | undefined {
+function isPolymorphic(models: Models, model: DjangoModel): boolean {
+  return models.names.ancestryOf(model).classes.some(({ node }) => node.name === 'PolymorphicModel');
+}
+
+function accessorOf(models: Models, field: DjangoField, owner: DjangoModel): { name: string; queryName: string } | undefined {
   const lower = owner.name.toLowerCase();
-  // the parent's way to its child in multi-table inheritance
+  // the parent's way to its child in multi-table inheritance; polymorphic rows have one of their own, which no join answers (django-polymorphic 3.1, `models.py`, `create_accessor_function_for_model`)
+  if (field.parentLink && isPolymorphic(models, owner)) return undefined;
   if (field.declaration === undefined) return field.parentLink ? { name: lower, queryName: lower } : undefined;
   const { module, node } = field.declaration;
   const declaration: FieldDeclaration = { name: field.name, module, call: node, type: field.type, kind: field.kind, custom: false, ownInput: false };

@@ -28,6 +28,12 @@ export interface Collection {
   readonly some?: boolean;
 }
 
+/** A dictionary whose values are rows, or lists of rows: `{order.pk: order for order in orders}`, `orders.in_bulk()`. */
+export interface Dictionary {
+  readonly kind: 'dictionary';
+  readonly values: Collection;
+}
+
 /** `self` or `cls` of a class that is neither model nor manager: an admin, a view, a form. */
 export interface Self {
   readonly kind: 'self';
@@ -35,7 +41,7 @@ export interface Self {
 }
 
 /** What the database calls of a module need to know of an expression. */
-export type Value = ModelClass | Queryset | Instance | Collection | Self;
+export type Value = ModelClass | Queryset | Instance | Collection | Dictionary | Self;
 
 /** The module being read, with what was found of its expressions so far. */
 export interface OrmContext {
@@ -126,6 +132,8 @@ function evaluate(context: OrmContext, node: ExprNode): Value | undefined {
     case 'SetComp':
     case 'GeneratorExp':
       return comprehensionValue(context, node);
+    case 'DictComp':
+      return dictionaryValue(context, node);
     case 'List':
     case 'Tuple':
     case 'Set':
@@ -212,4 +220,13 @@ function comprehensionValue(context: OrmContext, node: Extract<ExprNode, { nodeT
   const [only, ...others] = node.generators;
   const picked = only?.target.nodeType === 'Name' && others.length === 0 && node.elt.nodeType === 'Name' ? pickedRows(element) : undefined;
   return picked ?? { kind: 'list', element, source: source?.kind === 'list' ? source.source : managed(source) };
+}
+
+/** The rows themselves, by a key of theirs. */
+function dictionaryValue(context: OrmContext, { generators, value }: Extract<ExprNode, { nodeType: 'DictComp' }>): Dictionary | undefined {
+  const [clause, ...others] = generators;
+  const rows = clause === undefined || others.length > 0 ? undefined : rowsOf(valueOf(context, clause.iter));
+  const held = rows === undefined ? undefined : valueOf(context, value);
+  const isRow = held?.kind === 'instance' && held.row?.variable.node === clause && held.path.length === 0;
+  return rows === undefined || !isRow ? undefined : { kind: 'dictionary', values: { ...rows, rows: true } };
 }

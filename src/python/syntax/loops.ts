@@ -85,11 +85,11 @@ export interface PerElement {
 export function perElement({ func, args, keywords }: Call): PerElement | undefined {
   const name = lastName(func);
   const [first, second] = args;
-  if (func.nodeType === 'Name' && (name === 'map' || name === 'filter')) return first === undefined || second === undefined || args.length > 2 ? undefined : { iter: second, fn: first };
-  const key = keywords.find(({ arg }) => arg === 'key')?.value;
+  if (/^(?:filterfalse|takewhile|dropwhile)$/.test(name) || (func.nodeType === 'Name' && (name === 'map' || name === 'filter'))) return first === undefined || second === undefined || args.length > 2 ? undefined : { iter: second, fn: first };
+  const key = keywords.find(({ arg }) => arg === 'key')?.value ?? (name === 'groupby' ? second : undefined);
   if (key === undefined) return undefined;
   if (func.nodeType === 'Attribute' && name === 'sort' && args.length === 0) return { iter: func.value, fn: key };
-  const isKeyed = /^(?:sorted|min|max|groupby)$/.test(name) && args.length === 1;
+  const isKeyed = name === 'groupby' || (/^(?:sorted|min|max)$/.test(name) && args.length === 1);
   const iter = isKeyed ? first : /^(?:nlargest|nsmallest)$/.test(name) ? second : undefined;
   return iter === undefined ? undefined : { iter, fn: key };
 }

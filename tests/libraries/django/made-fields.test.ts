@@ -35,3 +35,21 @@ describe("a field that a form's constructor makes", () => {
     expect(await told(init)).toEqual([]);
   });
 });
+
+describe('a field that a form declares', () => {
+  const USERS = {
+    'manage.py': '', 'shop/__init__.py': '', 'shop/apps.py': '',
+    'shop/models.py': 'from django.conf import settings\nfrom django.db import models\n\nclass Order(models.Model):\n    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)\n',
+  };
+  const form = (queryset: string): string => `from django import forms\nfrom django.contrib import admin\nfrom django.contrib.auth import get_user_model\nfrom .models import Order\n\nclass OrderForm(forms.ModelForm):\n    owner = forms.ModelChoiceField(queryset=${queryset})\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    form = OrderForm\n`;
+  const count = async (queryset: string): Promise<number> => (await lintProject({ ...USERS, 'shop/admin.py': form(queryset) }, 'shop/admin.py', { rules: { 'admin-scale/no-unbounded-options': 'error' } })).length;
+
+  it('loads every user, by whatever name the model goes', async () => {
+    expect(await count('get_user_model().objects.order_by("username")')).toBe(1);
+  });
+
+  it('may load few', async () => {
+    expect(await count('get_user_model().objects.filter(pk=1)')).toBe(0);
+    expect(await count('editors_of().objects.order_by("username")')).toBe(0);
+  });
+});

@@ -10,7 +10,7 @@ import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
 import { isAdminBase, isInlineBase, isQuietBase, showsAsDjangoDoes } from './known-bases.ts';
-import { registeredModels } from './registered.ts';
+import { argumentsByRow, registeredModels } from './registered.ts';
 
 /** One `register`: a model and the class that shows it. */
 export interface Registration {
@@ -104,6 +104,7 @@ function registersOthers(django: DjangoProject, module: PyModule | undefined): b
   for (const node of walk(module.ast, { nested: true })) {
     if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute' || node.func.attr !== 'register' || !/site$/i.test(lastName(node.func.value))) continue;
     const [models] = node.args;
+    if (argumentsByRow(django, module, node) !== undefined) continue;
     if (models === undefined || (isSequence(models) ? models.elts : [models]).some((one) => registeredModels(django, module, one).length === 0 && !isImported(module, one))) return true;
   }
   return false;
@@ -129,18 +130,33 @@ function* decorated(django: DjangoProject, module: PyModule, node: ClassDef): Ge
 }
 
 /** `site.register(Model)`, `site.register(Model, Admin)`, `site.register([A, B], Admin)`. Other things have a `register` too (routers, histories). */
-function* called(django: DjangoProject, module: PyModule, { func, args, keywords }: Call): Generator<Registration> {
+function* called(django: DjangoProject, module: PyModule, call: Call): Generator<Registration> {
+  const { func, args, keywords } = call;
   if (func.nodeType !== 'Attribute') return;
   const [models, second] = args;
+  if (models === undefined) return;
   const given = second ?? keywords.find(({ arg }) => arg === 'admin_class')?.value;
-  const admin = given === undefined ? undefined : django.resolveClass(module, given);
-  const onSite = /site$/i.test(lastName(func.value));
-  if (models === undefined || (admin === undefined ? !onSite : !looksLikeAdmin(django, admin) && !onSite)) return;
-  const site = siteOf(django, module, func.value);
-  const path = given === undefined || admin !== undefined ? undefined : django.names.externalPath(module, given);
+  const site = { func: func.value, key: siteOf(django, module, func.value), branches: branchesAround(module, models) };
+  const rows = argumentsByRow(django, module, call) ?? [[{ module, node: models }, ...(given === undefined ? [] : [{ module, node: given }])]];
+  for (const [first, shownBy] of rows) if (first !== undefined) yield* registeredBy(django, { module, models, site }, first, shownBy);
+}
+
+/** Where a `register` stands, and on which site. */
+interface Registering {
+  readonly module: PyModule;
+  /** What it names as models, to point at where the models themselves stand in another file. */
+  readonly models: ExprNode;
+  readonly site: { readonly func: ExprNode; readonly key: string; readonly branches: readonly string[] };
+}
+
+function* registeredBy(django: DjangoProject, { module, models, site }: Registering, first: Place, given: Place | undefined): Generator<Registration> {
+  const admin = given === undefined ? undefined : django.resolveClass(given.module, given.node);
+  const onSite = /site$/i.test(lastName(site.func));
+  if (admin === undefined ? !onSite : !looksLikeAdmin(django, admin) && !onSite) return;
+  const path = given === undefined || admin !== undefined ? undefined : django.names.externalPath(given.module, given.node);
   const base = path !== undefined && showsAsDjangoDoes(path) ? path : undefined;
-  for (const { model, node, ofApp } of registeredModels(django, module, models)) {
-    yield { model, admin, opaque: given !== undefined && admin === undefined && base === undefined, base, ofApp, module, node, site, branches: branchesAround(module, models) };
+  for (const { model, node, ofApp } of registeredModels(django, first.module, first.node)) {
+    yield { model, admin, opaque: given !== undefined && admin === undefined && base === undefined, base, ofApp, module, node: first.module === module ? node : models, site: site.key, branches: site.branches };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FunctionNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { type Place, singletonOf, stringOf } from '../../../python/syntax/static.ts';
+import { hasDecorator, type Place, singletonOf, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
@@ -82,7 +82,7 @@ export function columnOf(django: DjangoProject, cls: ClassRef, model: DjangoMode
   if (field !== undefined && field.kind !== 'generic-foreign-key' && !isBack) return { ...plain, name, ...NO_READS };
   // what belongs to the row by another model's key is no field to Django: a method of that name goes before it (contrib/admin/utils.py, `_get_non_gfk_field`)
   const member = django.names.memberOf(cls, name);
-  if (member?.kind === 'function') return { ...plain, name, fn: member, ...readsOfFunction(django, member, model, 1, cls) };
+  if (member?.kind === 'function') return { ...plain, name, fn: member, ...readsOfFunction(django, member, model, hasDecorator(member.node, 'staticmethod') ? 0 : 1, cls) };
   if (member?.kind === 'value') return { ...plain, name, ...readsOfValue(django, model, member) };
   const own = django.names.memberOf(model, name);
   if (own?.kind === 'function') return { ...plain, name, fn: own, ...readsOfAttribute(django, model, name) };

@@ -108,6 +108,11 @@ export function isEveryRowOf(module: PyModule, value: ExprNode): boolean {
 
 const MAX_LINKS = 20;
 
+/** `Reader`, `get_user_model()` */
+function isModelClass(node: ExprNode): boolean {
+  return node.nodeType === 'Call' ? lastName(node.func) === 'get_user_model' : /^_*[A-Z]/.test(lastName(node));
+}
+
 /** `Reader.objects.order_by("name")`: every row of the table, or as many as a flag of it leaves. */
 function isEveryRow(scope: Scope, value: ExprNode, links: number): boolean {
   if (links > MAX_LINKS) return false;
@@ -115,7 +120,7 @@ function isEveryRow(scope: Scope, value: ExprNode, links: number): boolean {
     const local = scope.locals.get(value.id);
     return local !== undefined && isEveryRow(scope, local, links + 1);
   }
-  if (value.nodeType === 'Attribute') return /^(?:objects|_default_manager)$/.test(value.attr) && /^_*[A-Z]/.test(lastName(value.value));
+  if (value.nodeType === 'Attribute') return /^(?:objects|_default_manager)$/.test(value.attr) && isModelClass(value.value);
   if (value.nodeType !== 'Call' || value.func.nodeType !== 'Attribute') return false;
   const { attr, value: owner } = value.func;
   const keeps = KEEPING.has(attr) || (attr === 'filter' && !narrowsArguments({ module: scope.module, node: value }) && !picksByFlag(value));

@@ -29,12 +29,59 @@ export function registeredModels(django: DjangoProject, module: PyModule, argume
 
 /** What the loop around `node` runs over that binds `name`, alone or as the last of a pair. */
 function loopOver(module: PyModule, name: string, node: ExprNode): ExprNode | undefined {
-  for (let at = module.parent(node); at !== undefined; at = module.parent(at)) {
-    if (at.nodeType !== 'For') continue;
-    const target = at.target.nodeType === 'Tuple' ? at.target.elts.at(-1) : at.target;
-    if (target?.nodeType === 'Name' && target.id === name) return at.iter;
+  for (const { target, iter } of loopsAround(module, node)) {
+    const last = target.nodeType === 'Tuple' ? target.elts.at(-1) : target;
+    if (last?.nodeType === 'Name' && last.id === name) return iter;
   }
   return undefined;
+}
+
+interface Round {
+  readonly target: ExprNode;
+  readonly iter: ExprNode;
+}
+
+/** The loops and comprehensions around a node, from the inside. */
+function* loopsAround(module: PyModule, node: ExprNode): Generator<Round> {
+  for (let at = module.parent(node); at !== undefined; at = module.parent(at)) {
+    if (at.nodeType === 'For') yield at;
+    else if (at.nodeType === 'ListComp' || at.nodeType === 'SetComp' || at.nodeType === 'GeneratorExp') yield* at.generators;
+  }
+}
+
+/**
+ * The arguments of a `register` that takes tuples apart, those of each: `for model, cls in PAIRS: site.register(model, cls)`, `[site.register(*pair) for pair in PAIRS]`. Undefined where it
+ * takes none apart.
+ */
+export function argumentsByRow(django: DjangoProject, module: PyModule, { args }: Call): readonly (readonly Place[])[] | undefined {
+  const [first, ...others] = args;
+  if (first === undefined) return undefined;
+  if (first.nodeType === 'Starred') {
+    const rows = others.length > 0 || first.value.nodeType !== 'Name' ? undefined : loopOver(module, first.value.id, first);
+    return rows === undefined ? undefined : rowsIn(django, { module, node: rows });
+  }
+  const names = args.map((one) => (one.nodeType === 'Name' ? one.id : undefined));
+  for (const { target, iter } of loopsAround(module, first)) {
+    const bound = target.nodeType === 'Tuple' ? target.elts.map((one) => (one.nodeType === 'Name' ? one.id : undefined)) : [];
+    const places = names.map((name) => (name === undefined ? -1 : bound.indexOf(name)));
+    if (names.length < 2 || places.includes(-1)) continue;
+    return rowsIn(django, { module, node: iter })?.map((row) => places.flatMap((index) => row[index] ?? []));
+  }
+  return undefined;
+}
+
+/** The tuples of a list that is written down, or keys with their values: `PAIRS`, `ADMINS.items()`. */
+function rowsIn(django: DjangoProject, { module, node }: Place): (readonly Place[])[] | undefined {
+  const resolve = (at: Place): Place | undefined => valueOf(django, at);
+  if (node.nodeType === 'Call') {
+    const owner = node.func.nodeType === 'Attribute' && node.func.attr === 'items' && node.args.length === 0 ? node.func.value : undefined;
+    const place = owner?.nodeType === 'Dict' ? { module, node: owner } : owner === undefined ? undefined : resolve({ module, node: owner });
+    const dict = place?.node.nodeType === 'Dict' ? place.node : undefined;
+    return dict?.keys.flatMap((key, index) => (key == null || dict.values[index] === undefined ? [] : [[key, dict.values[index]].map((one) => ({ module: place?.module ?? module, node: one }))]));
+  }
+  const sequence = sequenceOf({ module, node }, resolve);
+  const rows = sequence?.elements.flatMap((row) => (isSequence(row.node) ? [row.node.elts.map((one) => ({ module: row.module, node: one }))] : []));
+  return rows === undefined || rows.length === 0 ? undefined : rows;
 }
 
 /** @param argument where models that nothing names one by one are shown */

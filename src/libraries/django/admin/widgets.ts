@@ -3,6 +3,7 @@ import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
+import { textForChanging } from './change-form.ts';
 import { listOption, opaqueBases, optionOf, resolverIn } from './classes.ts';
 import { boundingOption } from './known-bases.ts';
 import { fieldsChanged, fieldsLoaded } from './formfields.ts';
@@ -135,7 +136,8 @@ function chosenByMethods(django: DjangoProject, cls: ClassRef): ((field: DjangoF
   }
   const form = django.method(cls, 'get_form') ?? django.method(cls, 'get_formset');
   if (form !== undefined) {
-    if (!form.module.source(form.node).includes('super(') || /self\.form\b|["']form["']\]|\bform\s*=\s*[A-Z]|\.fields\.(?:values|items)|return\s+[A-Z]/.test(form.module.source(form.node))) return undefined;
+    const text = textForChanging(form);
+    if (!text.includes('super(') || /self\.form\b|["']form["']\]|\bform\s*=\s*[A-Z]|\.fields\.(?:values|items)|return\s+[A-Z]/.test(text)) return undefined;
     addMentioned(form, named);
   }
   const overrides = overriddenKinds(django, cls);

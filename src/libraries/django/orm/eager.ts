@@ -1,6 +1,6 @@
 import { isSilencing, type Observation } from '../../../model/circumstance.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
-import { enumerated, type Span } from '../../../model/text.ts';
+import { enumerated, enumeratedNames, type Span } from '../../../model/text.ts';
 import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { isLoop, type Loop, loopsAround, loopsAt } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
@@ -14,6 +14,9 @@ import { backFrom, queriesOf, sharedOwner, type SharedRows } from '../path-loads
 import { isAnswer } from '../places.ts';
 import { beginningsOf, covers, type Instance, isOnWay, type Queryset } from '../queryset.ts';
 import { readsOfArgument, readsOfMember, type RowRead } from '../row-reads.ts';
+import { rowWrittenOut, serializersOf } from '../serializers/calls.ts';
+import { mayAskForLess } from '../serializers/changing.ts';
+import { writtenBy } from '../serializers/reads.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { databaseCalls } from './calls.ts';
 import { observeRelation } from './circumstances.ts';
@@ -30,7 +33,7 @@ export interface Followed {
   readonly node: ExprNode;
   readonly field: DjangoField;
   readonly path: readonly string[];
-  /** A to-many relation lies on the path: only `prefetch_related` can load it. */
+  /** A to-many relation or a generic foreign key lies on the path: only `prefetch_related` can load it. */
   readonly many: boolean;
   /** The property or method of the model that follows it, or the function that is given the row: `Loan.reader_name`, `describe`. */
   readonly through: string | undefined;
@@ -55,12 +58,14 @@ export function readLoopRelations(context: OrmContext): RelationRead[] {
   return found;
 }
 
-/** What loops over a queryset under a name have read of its rows, which it remembers, each with the key that it has read. */
+/** What loops over the rows of a queryset have read of them, which they remember, each with the key that it has read. */
 type Kept = Map<Queryset, { readonly loop: PythonNode; readonly path: string }[]>;
 
 function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: Kept): RelationRead[] {
   const { loop } = rows;
-  const before = kept.get(queryset) ?? [];
+  // a queryset that is asked for again gives other objects; what holds rows gives the same
+  const isHeld = loop.iter.nodeType === 'Name' || valueOf(context, loop.iter)?.kind === 'list';
+  const before = isHeld ? (kept.get(queryset) ?? []) : [];
   const isKept = ({ path, many }: Followed): boolean => !many && before.some((one) => one.path === path.join() && mayFollow(context.module, loop.iter, one.loop));
   const lacking = followedIn(context, loop).filter((one) => queriesOf(context.django, queryset, one.path).length > 0 && !isKept(one));
   const given = lacking.length === 0 ? 'all' : givenLater(context, loop);
@@ -81,7 +86,7 @@ function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: K
     const where = placeOf(context, beginningsOf(queryset), rows.loop.iter);
     const them = isOne ? 'it' : 'them';
     const lack = rows.scope.kind === 'action' ? `The list gives the action its rows without ${them}.` : `The rows are read${where === '' ? ' here' : where} without ${them}.`;
-    const why = [lack, ...reads.flatMap(({ through, path, mixed, use, climbs }) => (through === undefined ? [] : [climbs === true ? whyClimbing(through, path.at(-1) ?? '') : whyThrough(through, mixed, use, isOne ? 'it' : `\`${path.join('__')}\``)]))].join(' ');
+    const why = [lack, ...new Set(reads.flatMap((read) => whyOf(read, reads) ?? []))].join(' ');
     const evidence: RelationRead['evidence'] = { task: 'read', scope: scopeOf(context, rows, reads), runs: runsOf(context, rows, one.node), around: seenAtAll(reads), spares: 'statements', answers: isAnswer(context.module, one.node) };
     const only = isOne && one.use !== 'rows' ? { only: one.use } : {};
     const [span, ...also] = reads.map(({ node }) => spanOf(context, node)) as [Span, ...Span[]];
@@ -110,6 +115,15 @@ function scopeOf({ django }: OrmContext, { scope }: RowLoop, reads: LackingToget
 /** The paths to the rows that are shared, each once. */
 function ownersOf(reads: readonly Lacking[]): string[] {
   return [...new Set(reads.flatMap(({ shared }) => shared?.path.join('__') ?? []))];
+}
+
+/** Why one of the relations is read, where code elsewhere reads it: what reaches several of them is said once. */
+function whyOf({ through, path, mixed, use, climbs }: Lacking, reads: LackingTogether): string | undefined {
+  if (through === undefined) return undefined;
+  if (climbs === true) return whyClimbing(through, path.at(-1) ?? '');
+  const alike = use === 'rows' ? reads.filter((other) => other.through === through && other.use === use && other.climbs !== true) : [];
+  const paths = alike.length > 1 ? alike.map((other) => other.path.join('__')) : [path.join('__')];
+  return whyThrough(through, mixed, use, reads.length === 1 ? 'it' : enumeratedNames(paths));
 }
 
 function whyThrough(member: string, mixed: boolean, use: Use, it: string): string {
@@ -208,7 +222,7 @@ function followedIn(context: OrmContext, loop: Loop): Followed[] {
   const assigned = assignedPaths(context, loop);
   const found: Followed[] = [];
   for (const node of walk(loop.body)) {
-    const followed = node.nodeType === 'Attribute' ? followedBy(context, loop, node) : node.nodeType === 'Call' ? throughFunction(context, loop, node) : [];
+    const followed = node.nodeType === 'Attribute' ? followedBy(context, loop, node) : node.nodeType === 'Call' ? [...throughFunction(context, loop, node), ...throughSerializer(context, loop, node)] : [];
     // what lies behind a relation that is set came with what it was set to, or not
     for (const one of followed) if (!isOnWay(assigned, one.path.join('__'))) found.push(one);
   }
@@ -222,13 +236,15 @@ function followedBy(context: OrmContext, loop: Loop, node: Attribute): Followed[
   const field = owner.model.fields.get(node.attr);
   if (field === undefined) return throughMember(context, owner, owner.model, node);
   if (!isFollowable(field)) return [];
+  if (field.kind === 'generic-foreign-key') return isThrownAway(context, node) ? [] : [{ node, field, path: [...owner.path, field.name], many: true, through: undefined, use: 'rows', mixed: false }];
   const many = isToMany(owner);
   if (field.relation?.cardinality === 'to-one') return isThrownAway(context, node) || backFrom(context.django, owner, field) !== undefined ? [] : [{ node, field, path: [...owner.path, field.queryName], many, through: undefined, use: 'rows', mixed: false }];
   return readsAll(context, node) ? [{ node, field, path: [...owner.path, node.attr], many: true, through: undefined, use: useOf(context, node), mixed: false }] : [];
 }
 
+/** A generic foreign key leads to one row as well, which a prefetch alone loads. */
 function isFollowable({ relation, kind, target, parentLink }: DjangoField): boolean {
-  return relation !== undefined && kind !== 'generic-foreign-key' && target !== undefined && !parentLink;
+  return kind === 'generic-foreign-key' || (relation !== undefined && target !== undefined && !parentLink);
 }
 
 /** What these read belongs to a write, which is another rule's. */
@@ -262,9 +278,22 @@ function throughFunction(context: OrmContext, loop: Loop, node: Call): Followed[
 /** What code elsewhere follows from `owner`, as the row of the loop leads to it. */
 function readsFrom(django: OrmContext['django'], owner: Instance, node: ExprNode, reads: readonly RowRead[]): Followed[] {
   return reads.filter(({ steps: [first, ...others] }) => first !== undefined && isFollowable(first) && backFrom(django, owner, first) === undefined && others.every((step) => isFollowable(step))).map(({ steps, through, use, mixed, climbs }) => {
-    const many = isToMany(owner) || steps.some(({ relation }) => relation?.cardinality === 'to-many');
+    const many = isToMany(owner) || steps.some(({ relation, kind }) => kind === 'generic-foreign-key' || relation?.cardinality === 'to-many');
     const path = steps.map((step) => (step.relation?.cardinality === 'to-many' ? step.name : step.queryName));
     return { node, field: steps.at(-1) as DjangoField, path: [...owner.path, ...path], many, through: through.at(-1), use, mixed, climbs };
+  });
+}
+
+/** `OrderSerializer(order).data`: the row is written out by itself, with what its fields reach. */
+function throughSerializer(context: OrmContext, loop: Loop, node: Call): Followed[] {
+  const written = rowWrittenOut(context.module, node);
+  const owner = written === undefined ? undefined : valueOf(context, written);
+  if (owner?.kind !== 'instance' || owner.row?.variable.node !== loop.node || owner.model === undefined) return [];
+  const { model } = owner;
+  return (serializersOf(context, node.func) ?? []).flatMap((serializer) => {
+    if (mayAskForLess(context.django, serializer, node)) return [];
+    const reads = writtenBy(context.django, serializer, model)?.fields.flatMap((field) => field.reads) ?? [];
+    return readsFrom(context.django, owner, node.func, reads.filter(({ always, guarded }) => always && !guarded)).map((one) => ({ ...one, through: serializer.node.name }));
   });
 }
 

@@ -7,7 +7,7 @@ import { follows } from '../../../python/syntax/order.ts';
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { lastName, singletonOf } from '../../../python/syntax/static.ts';
 
 /** What the way from a node in a loop up to that loop is asked for. */
 function firstInLoop(module: PyModule, node: PythonNode, loop: Loop, test: StepTest): PythonNode | undefined {
@@ -26,10 +26,10 @@ function decidesExit(_module: PyModule, at: PythonNode, below: PythonNode): bool
   return at.nodeType === 'While' || (at.nodeType === 'If' && at.test === below && (exits(at.body) || exits(at.orelse)));
 }
 
-/** The block leaves the loop altogether. */
+/** The block leaves the loop altogether, with what was looked for. `return False` says that one row is not as all should be: where they are, every one of them is asked. */
 function exits(block: readonly StmtNode[]): boolean {
   const last = block.at(-1);
-  return leaves(block) && (last?.nodeType === 'Return' || last?.nodeType === 'Break');
+  return leaves(block) && (last?.nodeType === 'Break' || (last?.nodeType === 'Return' && singletonOf(last.value) !== 'False'));
 }
 
 /** `order = Order.objects.filter(…).first()` with `if order: return order` behind it. */

@@ -146,6 +146,8 @@ function callSource(context: OrmContext, call: Call, depth: number): RowSource |
   const name = lastName(call.func);
   if (call.func.nodeType === 'Attribute') {
     const owner = call.func.value;
+    const held = name === 'items' ? valueOf(context, owner) : undefined;
+    if (held?.kind === 'dictionary' && held.values.source !== undefined) return { origin: held.values.source.origin, queryset: held.values.source };
     if (['items', 'values', 'keys', 'copy', 'union', 'difference', 'intersection'].includes(name)) return sourceOf(context, owner, depth + 1);
     if (name === 'getlist' && isRequestData(owner)) return { origin: 'request', queryset: undefined };
     // `request.GET.get("orders", "").split(",")`

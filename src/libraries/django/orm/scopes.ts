@@ -188,7 +188,7 @@ function subjectOf({ module }: OrmContext, loop: Loop, origin: RowOrigin): strin
   if (text.length <= 40 && !text.includes('\n')) return `for each of \`${text}\``;
   const row = module.source(loop.target);
   if (row.length > 40 || row.includes('\n')) return `for each row of the loop on line ${String(module.line(loop.iter))}`;
-  return `for each \`${row}\` of the loop on line ${String(module.line(loop.iter))}`;
+  return `for each \`${row}\` of the ${loop.kind === 'lambda' ? 'call' : 'loop'} on line ${String(module.line(loop.iter))}`;
 }
 
 /** Rows at most, where the queryset is sliced by constants, or filtered by what one row has at most. */

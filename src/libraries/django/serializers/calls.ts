@@ -6,6 +6,7 @@ import { classAround, scopeOf } from '../../../python/syntax/bindings.ts';
 import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isSelf } from '../../../python/syntax/static.ts';
+import { walk } from '../../../python/syntax/walk.ts';
 import type { ListWay, Loading } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
 import { costMarks, type MissingRead } from '../admin/missing.ts';
@@ -57,6 +58,23 @@ function writingCall(context: OrmContext, node: Call): WritingCall | undefined {
   const cls = classAround(context.module, node);
   const paging = page === undefined || cls === undefined ? undefined : pagingOf(context.django, { module: context.module, node: cls });
   return { node, serializers, rows: page ?? given, paging };
+}
+
+/** The row of `OrderSerializer(order).data`, also under a name: it is written out by itself, and nothing is taken in. */
+export function rowWrittenOut(module: PyModule, call: Call): ExprNode | undefined {
+  const given = call.args[0] ?? keywordOf(call, 'instance');
+  const isOne = given !== undefined && given.nodeType !== 'Starred' && call.args.length <= 1 && keywordOf(call, 'many') === undefined && keywordOf(call, 'data') === undefined;
+  return isOne && isWritten(module, call) ? given : undefined;
+}
+
+function isWritten(module: PyModule, call: Call): boolean {
+  const user = module.parent(call);
+  if (user?.nodeType === 'Attribute') return user.attr === 'data';
+  const [target, ...others] = user?.nodeType === 'Assign' ? user.targets : [];
+  const block = user === undefined ? undefined : module.parent(user);
+  if (target?.nodeType !== 'Name' || others.length > 0 || block === undefined) return false;
+  for (const node of walk(block)) if (node.nodeType === 'Attribute' && node.attr === 'data' && node.value.nodeType === 'Name' && node.value.id === target.id) return true;
+  return false;
 }
 
 /** The serializers that a call makes: by their name, or as the view around it has them for its action. */
