@@ -173,7 +173,7 @@ function ofMany(column: string): boolean {
 
 /** The rows are those of something that is kept for years, and no agreements, of which one is in force at a time. */
 export function isOfLasting(call: OrmCall): boolean {
-  if (/(?:Subscription|Membership|Plan|Contract)$/.test(asModelName(call.model ?? ''))) return false;
+  if (/(?:Subscription|Plan|Contract)$/.test(asModelName(call.model ?? ''))) return false;
   return conditionsIn(call.orm.filterOf(call)).some(({ path, operator }) => operator === 'equals' && path.some((step) => namesTenant(step) || namesLasting(asModelName(step.replace(/(?:_?id|_?uuid)$/i, '')))));
 }
 

@@ -79,7 +79,7 @@ describe('admin-scale explain', () => {
     project = new TemporaryProject(FILES);
     const { stdout } = await project.run(['explain', 'src/jobs.ts:9'], { dependencies: {}, tty: true, columns: 60 });
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
-    expect(stdout).toContain('query per row; rows:\n    table; the remedy spares statements\n');
+    expect(stdout).toContain('query per row; rows:\n    table (`Order`: it grows (grows with use)); the remedy\n    spares statements\n');
   });
 
   it('says it of Python in the same words', async () => {

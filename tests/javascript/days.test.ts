@@ -9,7 +9,7 @@ generator client {
   provider = "prisma-client-js"
 }
 
-model Plan {
+model Slot {
   id      Int      @id
   name    String
   startAt DateTime
@@ -39,12 +39,12 @@ const prisma = new PrismaClient();
 const DAY = 24 * 60 * 60 * 1000;
 `;
 
-async function weigh(before: string, where: string, preset: 'recommended' | 'strict', model = 'plan'): Promise<number> {
+async function weigh(before: string, where: string, preset: 'recommended' | 'strict', model = 'slot'): Promise<number> {
   const job = `${HEAD}
 cron.schedule('0 4 * * *', async (since) => {
   ${before}
-  for (const plan of await prisma.${model}.findMany({ where: ${where} })) {
-    tell(plan, await prisma.coupon.findFirst({ where: { code: plan.name } }));
+  for (const slot of await prisma.${model}.findMany({ where: ${where} })) {
+    tell(slot, await prisma.coupon.findFirst({ where: { code: slot.name } }));
   }
 });
 `;
@@ -94,20 +94,20 @@ describe('rows of a few days', () => {
 import { InjectRepository } from '@nestjs/typeorm';
 import { Cron } from '@nestjs/schedule';
 import { subDays } from 'date-fns';
-import { Plan, Coupon } from './entities';
+import { Slot, Coupon } from './entities';
 
 export class Jobs {
-  constructor(@InjectRepository(Plan) private readonly plans: Repository<Plan>, @InjectRepository(Coupon) private readonly coupons: Repository<Coupon>) {}
+  constructor(@InjectRepository(Slot) private readonly plans: Repository<Slot>, @InjectRepository(Coupon) private readonly coupons: Repository<Coupon>) {}
 
   @Cron('0 4 * * *')
   async run() {
-    for (const plan of await this.plans.find({ where: { endAt: Between(${since}, new Date()) } })) {
-      tell(plan, await this.coupons.findOne({ where: { code: plan.name } }));
+    for (const slot of await this.plans.find({ where: { endAt: Between(${since}, new Date()) } })) {
+      tell(slot, await this.coupons.findOne({ where: { code: slot.name } }));
     }
   }
 }
 `.replace("import { Between }", 'import { Between, Repository }');
-    const entities = "import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n\n@Entity()\nexport class Plan {\n  @PrimaryGeneratedColumn()\n  id: number;\n\n  @Column()\n  name: string;\n\n  @Column()\n  endAt: Date;\n}\n\n@Entity()\nexport class Coupon {\n  @PrimaryGeneratedColumn()\n  id: number;\n\n  @Column()\n  code: string;\n}\n";
+    const entities = "import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n\n@Entity()\nexport class Slot {\n  @PrimaryGeneratedColumn()\n  id: number;\n\n  @Column()\n  name: string;\n\n  @Column()\n  endAt: Date;\n}\n\n@Entity()\nexport class Coupon {\n  @PrimaryGeneratedColumn()\n  id: number;\n\n  @Column()\n  code: string;\n}\n";
     const count = async (since: string): Promise<number> => (await lintProject({ 'src/entities.ts': entities, 'src/jobs.ts': job(since) }, 'src/jobs.ts', { preset: 'recommended' })).length;
     expect(await count('subDays(new Date(), 1)')).toBe(0);
     expect(await count('subDays(new Date(), 40)')).toBe(1);

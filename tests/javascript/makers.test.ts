@@ -9,11 +9,11 @@ async function weightOf(files: ProjectFiles): Promise<'none' | 'some' | 'high'> 
 }
 
 const PACKAGE = '{ "name": "shop", "private": true, "dependencies": { "@prisma/client": "6", "sequelize": "6", "typeorm": "0.3", "drizzle-orm": "0.44" } }';
-const SCHEMA = 'model Region {\n id Int @id\n name String\n depots Depot[]\n orders Order[]\n}\nmodel Depot {\n id Int @id\n name String\n regionId Int\n region Region @relation(fields: [regionId], references: [id])\n}\nmodel Order {\n id Int @id\n number Int\n regionId Int\n region Region @relation(fields: [regionId], references: [id])\n}\nmodel City {\n id Int @id\n name String\n}';
+const SCHEMA = 'model Basin {\n id Int @id\n name String\n depots Depot[]\n orders Order[]\n}\nmodel Depot {\n id Int @id\n name String\n basinId Int\n basin Basin @relation(fields: [basinId], references: [id])\n}\nmodel Order {\n id Int @id\n number Int\n basinId Int\n basin Basin @relation(fields: [basinId], references: [id])\n}\nmodel City {\n id Int @id\n name String\n}';
 const CLIENT = "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\n";
-const ORDERS: ProjectFiles = { 'src/orders.ts': `${CLIENT}export const add = (number: number, regionId: number) => prisma.order.create({ data: { number, regionId } });` };
+const ORDERS: ProjectFiles = { 'src/orders.ts': `${CLIENT}export const add = (number: number, basinId: number) => prisma.order.create({ data: { number, basinId } });` };
 
-function prisma(more: ProjectFiles, model = 'region'): ProjectFiles {
+function prisma(more: ProjectFiles, model = 'basin'): ProjectFiles {
   return {
     'package.json': PACKAGE, 'prisma/schema.prisma': SCHEMA, ...more,
     'src/walk.ts': `${CLIENT}export async function walk() {\n  const rows = await prisma.${model}.findMany();\n  for (const row of rows) use(await prisma.order.findFirst({ where: { number: row.id } }));\n}`,
@@ -23,16 +23,16 @@ function prisma(more: ProjectFiles, model = 'region'): ProjectFiles {
 describe('a table of Prisma', () => {
   it.each([
     ['that nothing adds to', prisma(ORDERS), 'some'],
-    ['that a seed and a migration fill', prisma({ ...ORDERS, 'prisma/seed.ts': `${CLIENT}prisma.region.create({ data: {} });`, 'src/migrations/fill.ts': `${CLIENT}prisma.region.createMany({ data: [] });` }), 'some'],
-    ['that the program adds to', prisma({ ...ORDERS, 'src/regions.ts': `${CLIENT}export const add = (name: string) => prisma.region.create({ data: { name } });` }), 'high'],
-    ['that a script adds to', prisma({ ...ORDERS, 'scripts/regions.ts': `${CLIENT}prisma.region.upsert({ where: {}, create: {}, update: {} });` }), 'high'],
-    ['that is added to along with another', prisma({ ...ORDERS, 'src/depots.ts': `${CLIENT}export const add = (name: string) => prisma.depot.create({ data: { name, region: { connectOrCreate: { where: {}, create: {} } } } });` }), 'high'],
-    ['whose delegate is handed on', prisma({ ...ORDERS, 'src/regions.ts': `${CLIENT}import { addTo } from './any';\nexport const add = () => addTo(prisma.region);` }), 'high'],
-    ['whose delegate is computed by its name', prisma({ ...ORDERS, 'src/any.ts': `${CLIENT}export const add = (name: string, data: object) => prisma[name].create({ data });`, 'src/names.ts': "export const NAMES = ['region'];" }), 'high'],
+    ['that a seed and a migration fill', prisma({ ...ORDERS, 'prisma/seed.ts': `${CLIENT}prisma.basin.create({ data: {} });`, 'src/migrations/fill.ts': `${CLIENT}prisma.basin.createMany({ data: [] });` }), 'some'],
+    ['that the program adds to', prisma({ ...ORDERS, 'src/basins.ts': `${CLIENT}export const add = (name: string) => prisma.basin.create({ data: { name } });` }), 'high'],
+    ['that a script adds to', prisma({ ...ORDERS, 'scripts/basins.ts': `${CLIENT}prisma.basin.upsert({ where: {}, create: {}, update: {} });` }), 'high'],
+    ['that is added to along with another', prisma({ ...ORDERS, 'src/depots.ts': `${CLIENT}export const add = (name: string) => prisma.depot.create({ data: { name, basin: { connectOrCreate: { where: {}, create: {} } } } });` }), 'high'],
+    ['whose delegate is handed on', prisma({ ...ORDERS, 'src/basins.ts': `${CLIENT}import { addTo } from './any';\nexport const add = () => addTo(prisma.basin);` }), 'high'],
+    ['whose delegate is computed by its name', prisma({ ...ORDERS, 'src/any.ts': `${CLIENT}export const add = (name: string, data: object) => prisma[name].create({ data });`, 'src/names.ts': "export const NAMES = ['basin'];" }), 'high'],
     ['where a delegate is computed by other names', prisma({ ...ORDERS, 'src/any.ts': `${CLIENT}export const add = (name: string, data: object) => prisma[name].create({ data });`, 'src/names.ts': "export const NAMES = ['order'];" }), 'some'],
-    ['that a statement adds to', prisma({ ...ORDERS, 'src/regions.ts': `${CLIENT}export const add = (name: string) => prisma.$executeRaw\`INSERT INTO regions (name) VALUES (\${name})\`;` }), 'high'],
-    ['where a statement adds to who knows which', prisma({ ...ORDERS, 'src/regions.ts': `${CLIENT}export const add = (name: string) => prisma.$executeRaw\`INSERT INTO tbl_rgn (name) VALUES (\${name})\`;` }), 'high'],
-    ['that a trigger adds to', prisma({ ...ORDERS, 'prisma/migrations/1/migration.sql': 'CREATE FUNCTION fill() RETURNS trigger AS $$ BEGIN INSERT INTO "Region" (name) VALUES (NEW.name); END $$;' }), 'high'],
+    ['that a statement adds to', prisma({ ...ORDERS, 'src/basins.ts': `${CLIENT}export const add = (name: string) => prisma.$executeRaw\`INSERT INTO basins (name) VALUES (\${name})\`;` }), 'high'],
+    ['where a statement adds to who knows which', prisma({ ...ORDERS, 'src/basins.ts': `${CLIENT}export const add = (name: string) => prisma.$executeRaw\`INSERT INTO tbl_rgn (name) VALUES (\${name})\`;` }), 'high'],
+    ['that a trigger adds to', prisma({ ...ORDERS, 'prisma/migrations/1/migration.sql': 'CREATE FUNCTION fill() RETURNS trigger AS $$ BEGIN INSERT INTO "Basin" (name) VALUES (NEW.name); END $$;' }), 'high'],
     ['of a program that adds nothing', prisma({}), 'high'],
     ['of a program whose users a library signs in', prisma({ ...ORDERS, 'src/auth.ts': 'export const auth = signIn({ adapter: PrismaAdapter(prisma) });' }), 'high'],
     ['of what the world has many of', prisma(ORDERS, 'city'), 'high'],
@@ -41,27 +41,27 @@ describe('a table of Prisma', () => {
   });
 });
 
-const MODELS = "import { DataTypes, Model, Sequelize } from 'sequelize';\nexport const sequelize = new Sequelize('');\nexport class Region extends Model {}\nRegion.init({ name: DataTypes.STRING }, { sequelize, tableName: 'regions' });\nexport class Order extends Model {}\nOrder.init({ number: DataTypes.INTEGER }, { sequelize });\n";
+const MODELS = "import { DataTypes, Model, Sequelize } from 'sequelize';\nexport const sequelize = new Sequelize('');\nexport class Basin extends Model {}\nBasin.init({ name: DataTypes.STRING }, { sequelize, tableName: 'basins' });\nexport class Order extends Model {}\nOrder.init({ number: DataTypes.INTEGER }, { sequelize });\n";
 
 function sequelize(rows: string, more: ProjectFiles): ProjectFiles {
   return {
     'package.json': PACKAGE, 'src/models.ts': MODELS, 'src/orders.ts': "import { Order } from './models';\nexport const add = (number: number) => Order.create({ number });", ...more,
-    'src/walk.ts': `import { Order, Region, sequelize } from './models';\nexport async function walk() {\n  ${rows}\n  for (const row of rows) use(await Order.findOne({ where: { number: row.id } }));\n}`,
+    'src/walk.ts': `import { Order, Basin, sequelize } from './models';\nexport async function walk() {\n  ${rows}\n  for (const row of rows) use(await Order.findOne({ where: { number: row.id } }));\n}`,
   };
 }
 
 describe('a table of Sequelize', () => {
-  const MODEL = 'const rows = await Region.findAll();';
-  const STATEMENT = "const [rows] = await sequelize.query('SELECT * FROM regions');";
+  const MODEL = 'const rows = await Basin.findAll();';
+  const STATEMENT = "const [rows] = await sequelize.query('SELECT * FROM basins');";
   const INSERT: ProjectFiles = { 'src/parts.ts': "import { sequelize } from './models';\nexport const add = () => sequelize.query('INSERT INTO parts (id) VALUES (1)');" };
   it.each([
     ['that nothing adds to', sequelize(MODEL, {}), 'some'],
-    ['that the program adds to', sequelize(MODEL, { 'src/regions.ts': "import { models } from './all';\nexport const add = (name: string) => models.Region.bulkCreate([{ name }]);" }), 'high'],
-    ['that rows of another add to', sequelize(MODEL, { 'src/regions.ts': 'export const add = (depot: Depot) => depot.createRegion({});' }), 'high'],
+    ['that the program adds to', sequelize(MODEL, { 'src/basins.ts': "import { models } from './all';\nexport const add = (name: string) => models.Basin.bulkCreate([{ name }]);" }), 'high'],
+    ['that rows of another add to', sequelize(MODEL, { 'src/basins.ts': 'export const add = (depot: Depot) => depot.createBasin({});' }), 'high'],
     ['that a statement reads, and nothing adds to', sequelize(STATEMENT, INSERT), 'some'],
-    ['that statements read and add to', sequelize(STATEMENT, { ...INSERT, 'src/regions.ts': "import { sequelize } from './models';\nexport const add = () => sequelize.query(`INSERT INTO ${schema}.regions (name) VALUES ('x')`);" }), 'high'],
-    ['that a statement reads, and its model adds to', sequelize(STATEMENT, { ...INSERT, 'src/regions.ts': "import { Region } from './models';\nexport const add = (name: string) => Region.create({ name });" }), 'high'],
-    ['where statements add to who knows which', sequelize(STATEMENT, { ...INSERT, 'src/any.ts': "import { sequelize } from './models';\nexport const add = (table: string) => sequelize.query(`INSERT INTO ${table} (name) VALUES ('x')`);\nexport const TABLES = ['regions'];" }), 'high'],
+    ['that statements read and add to', sequelize(STATEMENT, { ...INSERT, 'src/basins.ts': "import { sequelize } from './models';\nexport const add = () => sequelize.query(`INSERT INTO ${schema}.basins (name) VALUES ('x')`);" }), 'high'],
+    ['that a statement reads, and its model adds to', sequelize(STATEMENT, { ...INSERT, 'src/basins.ts': "import { Basin } from './models';\nexport const add = (name: string) => Basin.create({ name });" }), 'high'],
+    ['where statements add to who knows which', sequelize(STATEMENT, { ...INSERT, 'src/any.ts': "import { sequelize } from './models';\nexport const add = (table: string) => sequelize.query(`INSERT INTO ${table} (name) VALUES ('x')`);\nexport const TABLES = ['basins'];" }), 'high'],
     ['where statements add to others', sequelize(STATEMENT, { ...INSERT, 'src/any.ts': "import { sequelize } from './models';\nexport const add = (table: string) => sequelize.query(`INSERT INTO ${table} (name) VALUES ('x')`);\nexport const TABLES = ['parts'];" }), 'high'],
   ])('%s', async (_, files, expected) => {
     expect(await weightOf(files)).toBe(expected);
@@ -71,16 +71,16 @@ describe('a table of Sequelize', () => {
 function typeorm(more: ProjectFiles): ProjectFiles {
   return {
     'package.json': PACKAGE,
-    'src/entities.ts': "import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity()\nexport class Region { @PrimaryGeneratedColumn() id: number; @Column() name: string; }\n@Entity()\nexport class Order { @PrimaryGeneratedColumn() id: number; @Column() number: number; }",
+    'src/entities.ts': "import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity()\nexport class Basin { @PrimaryGeneratedColumn() id: number; @Column() name: string; }\n@Entity()\nexport class Order { @PrimaryGeneratedColumn() id: number; @Column() number: number; }",
     'src/orders.ts': "import type { Repository } from 'typeorm';\nimport { Order } from './entities';\nexport class Orders { constructor(private orders: Repository<Order>) {}\n add() { return this.orders.save(new Order()); } }", ...more,
-    'src/walk.ts': "import { dataSource } from './source';\nimport { Order, Region } from './entities';\nimport { DataSource } from 'typeorm';\nexport async function walk(source: DataSource) {\n  const rows = await source.getRepository(Region).find();\n  for (const row of rows) use(await source.getRepository(Order).findOne({ where: { number: row.id } }));\n}",
+    'src/walk.ts': "import { dataSource } from './source';\nimport { Order, Basin } from './entities';\nimport { DataSource } from 'typeorm';\nexport async function walk(source: DataSource) {\n  const rows = await source.getRepository(Basin).find();\n  for (const row of rows) use(await source.getRepository(Order).findOne({ where: { number: row.id } }));\n}",
   };
 }
 
 describe('a table of TypeORM', () => {
   it.each([
     ['that nothing adds to', typeorm({}), 'some'],
-    ['that a repository adds to', typeorm({ 'src/regions.ts': "export class Regions { constructor(private store: Repository<Region>) {}\n add() { return this.store.save({ name: 'x' }); } }" }), 'high'],
+    ['that a repository adds to', typeorm({ 'src/basins.ts': "export class Basins { constructor(private store: Repository<Basin>) {}\n add() { return this.store.save({ name: 'x' }); } }" }), 'high'],
   ])('%s', async (_, files, expected) => {
     expect(await weightOf(files)).toBe(expected);
   });
@@ -89,14 +89,14 @@ describe('a table of TypeORM', () => {
 describe('a table of Drizzle', () => {
   const files = (more: ProjectFiles): ProjectFiles => ({
     'package.json': PACKAGE,
-    'src/db.ts': "import { drizzle } from 'drizzle-orm/node-postgres';\nimport { integer, pgTable, text } from 'drizzle-orm/pg-core';\nexport const regions = pgTable('regions', { id: integer(), name: text() });\nexport const orders = pgTable('orders', { id: integer(), number: integer() });\nexport const db = drizzle('');",
+    'src/db.ts': "import { drizzle } from 'drizzle-orm/node-postgres';\nimport { integer, pgTable, text } from 'drizzle-orm/pg-core';\nexport const basins = pgTable('basins', { id: integer(), name: text() });\nexport const orders = pgTable('orders', { id: integer(), number: integer() });\nexport const db = drizzle('');",
     'src/orders.ts': "import { db, orders } from './db';\nexport const add = () => db.insert(orders).values({ number: 1 });", ...more,
-    'src/walk.ts': "import { eq } from 'drizzle-orm';\nimport { db, orders, regions } from './db';\nexport async function walk() {\n  const rows = await db.select().from(regions);\n  for (const row of rows) use(await db.select().from(orders).where(eq(orders.number, row.id)));\n}",
+    'src/walk.ts': "import { eq } from 'drizzle-orm';\nimport { db, orders, basins } from './db';\nexport async function walk() {\n  const rows = await db.select().from(basins);\n  for (const row of rows) use(await db.select().from(orders).where(eq(orders.number, row.id)));\n}",
   });
   it.each([
     ['that nothing adds to', files({}), 'some'],
-    ['that the program adds to', files({ 'src/regions.ts': "import { db, regions } from './db';\nexport const add = (name: string) => db.insert(regions).values({ name });" }), 'high'],
-    ['that it adds to by another name', files({ 'src/regions.ts': "import * as schema from './db';\nexport const add = (name: string) => schema.db.insert(schema.regions).values({ name });" }), 'high'],
+    ['that the program adds to', files({ 'src/basins.ts': "import { db, basins } from './db';\nexport const add = (name: string) => db.insert(basins).values({ name });" }), 'high'],
+    ['that it adds to by another name', files({ 'src/basins.ts': "import * as schema from './db';\nexport const add = (name: string) => schema.db.insert(schema.basins).values({ name });" }), 'high'],
   ])('%s', async (_, all, expected) => {
     expect(await weightOf(all)).toBe(expected);
   });

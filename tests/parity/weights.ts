@@ -256,12 +256,12 @@ const COUPONS = 'use(await ¿prisma.coupon.findFirst({ where: { code: order.numb
 
 /** What settings say of the tables around a query in Prisma. */
 export const SIZED: readonly Sized[] = [
-  { name: 'nothing', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, table: undefined },
+  { name: 'nothing', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, table: { model: 'Order', rows: undefined, growth: 'growing' } },
   { name: 'the table of the rows', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Order: 5000 } }, table: { model: 'Order', rows: 5000, growth: 'growing' } },
   { name: 'as many rows as a small table has', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Order: 70 }, smallTable: 70 }, table: { model: 'Order', rows: 70, growth: 'small' } },
   { name: 'one row more', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Order: 71 }, smallTable: 70 }, table: { model: 'Order', rows: 71, growth: 'growing' } },
   { name: 'a small table that is asked', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Order: 5000, Coupon: 3 } }, table: { model: 'Coupon', rows: 3, growth: 'small' } },
-  { name: 'a large table that is asked', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Coupon: 3000 } }, table: undefined },
+  { name: 'a large table that is asked', body: `for (const order of await prisma.order.findMany()) ${COUPONS}`, settings: { rows: { Coupon: 3000 } }, table: { model: 'Order', rows: undefined, growth: 'growing' } },
   { name: 'a large table that is asked for rows of no query', body: `for (const order of ids) ${COUPONS}`, settings: { rows: { Coupon: 3000 } }, table: { model: 'Coupon', rows: 3000, growth: 'growing' } },
   { name: 'what was made of rows', body: `for (const order of (await prisma.order.findMany()).map(toLine)) ${COUPONS}`, settings: { rows: { Order: 5000 } }, table: undefined },
   { name: 'rows reached through others', body: `for (const customer of await prisma.customer.findMany({ include: { orders: true } })) for (const order of customer.orders) ${COUPONS}`, settings: { rows: { Customer: 10, Order: 5000 } }, table: { model: 'Order', rows: 5000, growth: 'growing' } },

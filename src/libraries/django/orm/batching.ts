@@ -193,7 +193,7 @@ function pagedLoops(context: OrmContext): BatchLoop[] {
 function driftOfPages(context: OrmContext, node: PythonNode, target: ExprNode, queryset: Queryset): string | undefined {
   const { module } = context;
   const loop = node.nodeType === 'For' ? node : loopsAround(module, node).find((around): around is Loop => isLoop(around) && around.kind === 'for' && /page_range|num_pages/.test(module.source(around.iter)))?.node;
-  if (loop === undefined || loop.nodeType !== 'For' || /\breversed\b|-\s*1\b/.test(module.source(loop.iter))) return undefined;
+  if (loop?.nodeType !== 'For' || /\breversed\b|-\s*1\b/.test(module.source(loop.iter))) return undefined;
   return driftIn(context, { node: target, isRows: ({ origin, base }) => origin === 'page' && base.node === queryset.base.node }, queryset, loop);
 }
 
