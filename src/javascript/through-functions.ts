@@ -1,5 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { contains, isPropertyName } from './dependence.ts';
 import type { SourceFile } from './modules.ts';
+import type { JsModule } from './syntax/module.ts';
 import { type FunctionNode, type Node, some } from './syntax/nodes.ts';
 
 /** A function on the way from a loop to a query, and the call in it that goes on, or the query itself. */
@@ -7,6 +9,22 @@ export interface Step {
   readonly there: Pick<SourceFile, 'module'>;
   readonly node: FunctionNode;
   readonly at: Node;
+}
+
+/** What is handed to the methods that code calls on a name, one after the other: a builder is given its conditions so (`if (repo) query.andWhere('repo = :repo', { repo })`). */
+function argumentsOn(module: JsModule, identifier: TSESTree.Identifier): readonly Node[] {
+  const binding = module.resolve(identifier);
+  return (binding === undefined ? [] : module.referencesTo(binding)).flatMap((use) => {
+    const given: Node[] = [];
+    let at: Node = use;
+    for (let member = module.parentOf(at); member?.type === 'MemberExpression' && member.object === at; member = module.parentOf(at)) {
+      const call = module.parentOf(member);
+      if (call?.type !== 'CallExpression' || call.callee !== member) break;
+      given.push(...call.arguments);
+      at = call;
+    }
+    return given;
+  });
 }
 
 /** Variables that are followed within one function. */
@@ -34,7 +52,8 @@ export function ofRowThrough(steps: readonly Step[], call: Node, isOfRow: (expre
         const given = before.arguments[binding.index];
         return given !== undefined && comesOfRow(index - 1, given, DEPTH);
       }
-      return binding.kind !== 'variable' || !binding.constant || binding.node.init === null || depth === 0 || comesOfRow(index, binding.node.init, depth - 1);
+      if (binding.kind !== 'variable' || !binding.constant || binding.node.init === null || depth === 0) return true;
+      return [binding.node.init, ...argumentsOn(module, binding.identifier)].some((part) => !contains(part, expression) && comesOfRow(index, part, depth - 1));
     });
   };
   return (expression) => comesOfRow(steps.length - 1, expression, DEPTH);

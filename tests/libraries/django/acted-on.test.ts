@@ -94,6 +94,7 @@ describe('an admin that a setting switches on', () => {
     [...new Set(ruleIds(await lintProject(project(ADMIN, { ...urls(test), 'config/settings.py': `INSTALLED_APPS = ["shop"]\n${settings}\n` }), 'shop/admin.py', { preset: 'recommended' })))].sort();
 
   it.each([
+    ['that development alone turns on', 'settings.DEBUG', 'DEBUG = True'],
     ['that is false', 'settings.ADMIN_ON', 'ADMIN_ON = False'],
     ['that the environment may set', 'settings.ADMIN_ON', 'ADMIN_ON = env.bool("ADMIN_ON", default=False)'],
     ['that is declared as false', 'settings.ADMIN_ON', 'env = environ.Env(\n    ADMIN_ON=(bool, False),\n)\nADMIN_ON = env("ADMIN_ON")'],

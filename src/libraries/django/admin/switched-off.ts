@@ -44,8 +44,9 @@ function settingIn(test: ExprNode): string | undefined {
   return owner?.nodeType === 'Name' && owner.id === 'settings' && name?.nodeType === 'Constant' && typeof name.value === 'string' ? name.value : undefined;
 }
 
-/** Every place that sets it sets it to `False`, or to what the environment says and else `False`. */
+/** Every place that sets it sets it to `False`, or to what the environment says and else `False`. Nobody serves an application with `DEBUG`. */
 function isOffByDefault(django: DjangoProject, setting: string): boolean {
+  if (setting === 'DEBUG') return true;
   const set = new RegExp(String.raw`^[ \t]*${setting}\s*(?::\s*\w+\s*)?=(?!=)\s*(.*)`, 'gm');
   const values = [...django.files.all()].filter(({ text }) => text.includes(setting)).flatMap(({ text }) => [...text.matchAll(set)].map(([, value = '']) => ({ value, text })));
   return values.length > 0 && values.every(({ value, text }) => /^(?:False\b|\(\s*bool\s*,\s*False\s*\))/.test(value) || /\bdefault\s*=\s*False\b|["']\w+["']\s*,\s*["']?(?:False|0)\b/i.test(value) || isDeclaredOff(value, text));
