@@ -8,11 +8,24 @@ import { walk } from '../../../python/syntax/walk.ts';
 /** What REST framework puts into the context of every serializer (rest_framework/generics.py, `get_serializer_context`). */
 export const ALWAYS_THERE: ReadonlySet<string> = new Set(['request', 'format', 'view']);
 
-/** The condition asks for something that a view has put into the serializer's context, be it under a name: `self.context.get("detailed")`. Another view that lists rows may not. */
+/** What code keeps on a row that has read it for all rows: `_prefetched_items`. */
+const BROUGHT = /^_|prefetch|preload|precomputed/i;
+
+/** `getattr(obj, "_prefetched_items", None)`, `hasattr(obj, "_prefetched_items")`: whoever lists the rows may have read it for all of them, by a `Prefetch` with `to_attr` or by hand. */
+function asksWhatIsBrought(node: PythonNode): boolean {
+  if (node.nodeType !== 'Call' || node.func.nodeType !== 'Name' || !/^(?:getattr|hasattr)$/.test(node.func.id)) return false;
+  const [row, name] = node.args;
+  return row?.nodeType === 'Name' && BROUGHT.test(stringConstant(name) ?? '');
+}
+
+/**
+ * The condition asks for something that a view has put into the serializer's context, be it under a name: `self.context.get("detailed")`, or kept on the row.
+ * Another view that lists rows may not.
+ */
 export function asksForFlag(module: PyModule, test: ExprNode): boolean {
   for (const node of walk(test)) {
     const held = node.nodeType === 'Name' ? soleValue(module, node, node.id) : undefined;
-    if (held !== undefined && isRead(held) && asksForFlag(module, held)) return true;
+    if (asksWhatIsBrought(node) || (held !== undefined && (asksWhatIsBrought(held) || (isRead(held) && asksForFlag(module, held))))) return true;
     const key = node.nodeType === 'Call' && node.func.nodeType === 'Attribute' && node.func.attr === 'get' && isContext(node.func.value) ? stringConstant(node.args[0])
       : node.nodeType === 'Subscript' && isContext(node.value) ? stringConstant(node.slice)
       : node.nodeType === 'Compare' && node.comparators.some((part) => isContext(part)) ? stringConstant(node.left) : undefined;
