@@ -116,10 +116,10 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('probe', isProbe(module, iteration, at));
 }
 
-/** Tests that few rows pass on their way to a write: a row that is deleted is the exception, and so is one that is added because the round has found none. */
+/** Tests that few rows pass on their way to a write: a row that is deleted is the exception, and so is one that is saved because the round has found none. */
 function isExceptionFor({ module, queries }: Pick<Surroundings, 'module' | 'queries'>, body: Node, { operation, model }: OrmCall): (test: Node) => boolean {
   if (operation === 'delete') return () => true;
-  if (operation !== 'create' && operation !== 'save') return () => false;
+  if (operation !== 'save') return () => false;
   return (test) => {
     const value = unwrap(test);
     const named = value.type === 'UnaryExpression' && value.operator === '!' ? unwrap(value.argument) : value.type === 'BinaryExpression' && /^={2,3}$/.test(value.operator) && isNullish(unwrap(value.right)) ? unwrap(value.left) : undefined;

@@ -31,13 +31,10 @@ export function indexDecorator(model: string | undefined, column: string): strin
   return `Add \`@Index()\` to \`${model ?? '…'}.${column}\`, which takes a migration.`;
 }
 
-/** The primary key's column, where it is one; where nothing says which it is, what the library calls it, unless the model is known to have no such column. */
+/** The primary key's column, where it is one; where the model isn't known, what the library calls it. */
 export function primaryKey({ orm, model }: OrmCall): string | undefined {
-  const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
-  const [only, ...others] = known?.key ?? [];
-  if (only !== undefined) return others.length === 0 ? only : undefined;
-  const named = orm.keyName ?? 'id';
-  return known === undefined || known.fields.size === 0 || known.fields.has(named) ? named : undefined;
+  const key = model === undefined ? undefined : orm.dataModel?.models.get(model)?.key;
+  return key === undefined || key.length === 0 ? (orm.keyName ?? 'id') : key.length === 1 ? key[0] : undefined;
 }
 
 /** What a call is made on, as the code names it: `prisma.order` of `prisma.order.findMany`. */

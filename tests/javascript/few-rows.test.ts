@@ -35,8 +35,6 @@ describe('writes that few rows come to', () => {
 
   it.each([
     ['a row that is no longer there elsewhere is deleted', 'if (!seen.has(offer.id)) await prisma.offer.delete({ where: { id: offer.id } });'],
-    ['a row is added where the round has found none', "const plan = await prisma.pricingPlan.findFirst({ where: { bundle: offer.bundle } });\n    if (!plan) await prisma.pricingPlan.create({ data: { bundle: offer.bundle } });"],
-    ['a row is added where the round has found none, compared', "const plan = await prisma.pricingPlan.findFirst({ where: { bundle: offer.bundle } });\n    if (plan === null) await prisma.pricingPlan.create({ data: { bundle: offer.bundle } });"],
   ])('weigh less where %s', async (_name, body) => {
     expect((await said(marking(body))).filter((rule) => rule === 'no-write-per-row')).toEqual([]);
     expect(await said(marking(body), 'strict')).toContain('no-write-per-row');
@@ -50,7 +48,7 @@ describe('writes that few rows come to', () => {
   });
 
   it('and what a comment calls no performance issue', async () => {
-    expect(await said(marking("// no performance issue: one most of the time\n    await prisma.offer.update({ where: { id: offer.id }, data: { bundle: 'x' } });"))).toEqual([]);
+    expect(await said(marking("// no performance issue here\n    await prisma.offer.update({ where: { id: offer.id }, data: { bundle: 'x' } });"))).toEqual([]);
     expect(await said(marking("// the performance issue of offers\n    await prisma.offer.update({ where: { id: offer.id }, data: { bundle: 'x' } });"))).toEqual(['no-write-per-row']);
   });
 });

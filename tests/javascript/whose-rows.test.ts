@@ -45,6 +45,56 @@ describe('rows of one parent weigh less', () => {
   });
 });
 
+describe('what a row asks for as its own', () => {
+  const TABLES = `import { DataTypes, Model, Sequelize } from 'sequelize';
+export const sequelize = new Sequelize('');
+export class Item extends Model {}
+Item.init({ code: DataTypes.STRING }, { sequelize });
+export class Basket extends Model {}
+Basket.init({ code: DataTypes.STRING }, { sequelize });
+Basket.hasMany(Item);
+export class Mark extends Model {}
+Mark.init({ code: DataTypes.STRING }, { sequelize });
+`;
+  const marked = (rows: string): ProjectFiles => ({ 'package.json': '{ "dependencies": { "sequelize": "6" } }', 'src/job.ts': `${TABLES}export async function mark(id: number) {\n  const basket = await Basket.findByPk(id);\n  const rows = await ${rows};\n  for (const row of rows) await Mark.findOne({ where: { code: row.code } });\n}\n` });
+
+  it('by a method of the row is that of one parent', async () => {
+    expect(await said(marked('basket.getItems()'))).toEqual([]);
+    expect(await said(marked('basket.getItems()'), 'strict')).toEqual(['no-query-per-row']);
+    expect(await said(marked('Item.findAll()'))).toEqual(['no-query-per-row']);
+  });
+});
+
+describe('a row that is saved because the round has found none', () => {
+  const ENTITIES = "import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity() export class Right { @PrimaryGeneratedColumn() id: number; @Column() code: string; }\n@Entity() export class Link { @PrimaryGeneratedColumn() id: number; @Column() rightId: number; }\n@Entity() export class Note { @PrimaryGeneratedColumn() id: number; @Column() rightId: number; }\n";
+  const linking = (test: string, entity = 'Link'): ProjectFiles => ({
+    'package.json': '{ "dependencies": { "typeorm": "0.3.20" } }',
+    'src/entities.ts': ENTITIES,
+    'src/job.ts': `import { DataSource } from 'typeorm';\nimport { Link, Note, Right } from './entities';\nexport async function link(source: DataSource) {\n  const links = source.getRepository(Link);\n  for (const right of await source.getRepository(Right).find()) {\n    const found = await links.findOneBy({ rightId: right.id });\n    if (${test}) await source.getRepository(${entity}).save(source.getRepository(${entity}).create({ rightId: right.id }));\n  }\n}\n`,
+  });
+  const writes = async (files: ProjectFiles, preset: 'recommended' | 'strict' = 'recommended'): Promise<string[]> => (await said(files, preset)).filter((rule) => rule === 'no-write-per-row');
+
+  it.each(['!found', 'found === null'])('weighs less: %s', async (test) => {
+    expect(await writes(linking(test))).toEqual([]);
+    expect(await writes(linking(test), 'strict')).toEqual(['no-write-per-row']);
+  });
+
+  it('not in another table, nor where it was found', async () => {
+    expect(await writes(linking('!found', 'Note'))).toEqual(['no-write-per-row']);
+    expect(await writes(linking('found', 'Note'))).toEqual(['no-write-per-row']);
+  });
+});
+
+describe('a model that is registered under a constant', () => {
+  const walking = (name: string): ProjectFiles => job(`import mongoose from 'mongoose';\nimport { NAMES } from './names';\nexport const ${name} = mongoose.model(NAMES.FIRST, new mongoose.Schema({ code: String }));\nexport const OtherModel = mongoose.model(NAMES.OTHER, new mongoose.Schema({ code: String }));\nexport async function walk() {\n  for (const row of await ${name}.find({})) await OtherModel.findOne({ code: row.code });\n}\n`);
+
+  it('goes by the name that its file gives it', async () => {
+    expect(await said(walking('RegionModel'))).toEqual([]);
+    expect(await said(walking('RegionModel'), 'strict')).toEqual(['no-query-per-row']);
+    expect(await said(walking('BasinModel'))).toEqual(['no-query-per-row']);
+  });
+});
+
 describe('rows that were just inserted', () => {
   const inserting = (rows: string): string => `import mongoose from 'mongoose';
 const Praise = mongoose.model('Praise', new mongoose.Schema({ reason: String }));
@@ -102,8 +152,10 @@ describe('a query that somebody is handed before it is sent', () => {
   });
 
   it('counts in the database where a builder of Mongoose ends so', async () => {
-    const code = `import mongoose from 'mongoose';\nconst Page = mongoose.model('Page', new mongoose.Schema({ path: String }));\nexport async function count(req: Request) {\n  const builder = new PageQueryBuilder(Page.find());\n  builder.addConditions(req.path);\n  return await builder.query.exec('count');\n}\n`;
-    expect(await said(job(code), 'strict')).toEqual([]);
+    const counting = (query: string): ProjectFiles => job('', { 'src/controllers/visits.ts': `import mongoose from 'mongoose';\nconst Visit = mongoose.model('Visit', new mongoose.Schema({ path: String }));\nexport async function count(req: Request) {\n  ${query}\n}\n` });
+    const read = async (query: string): Promise<string[]> => ruleIds(await lintProject(counting(query), 'src/controllers/visits.ts')).filter((rule) => rule === 'no-unbounded-read');
+    expect(await read("const builder = new VisitQueryBuilder(Visit.find());\n  builder.addConditions(req.path);\n  return await builder.query.exec('count');")).toEqual([]);
+    expect(await read('const rows = await Visit.find();\n  return new VisitReport(rows);')).toEqual(['no-unbounded-read']);
   });
 });
 
@@ -112,6 +164,12 @@ describe('what a caller has read before for all', () => {
 
   it('is not asked again', async () => {
     expect(await said(job(asking(', preloadedRole: roles[review.id]')), 'strict')).toEqual([]);
+  });
+
+  it('is not asked again through another function', async () => {
+    const code = `${REVIEWS}async function roleOf({ id, preloadedRole }: Asked) {\n  return preloadedRole || preloadedRole === null ? preloadedRole : await Mark.query().findOne({ code: id });\n}\nasync function rightsOf({ id, preloadedRole }: Asked) {\n  const role = await roleOf({ id, preloadedRole });\n  return role?.rights;\n}\nexport async function all(roles: Record<string, Mark>) {\n  const found = [];\n  for (const review of await Review.query()) found.push(await rightsOf({ id: review.code, GIVEN }));\n  return found;\n}\n`;
+    expect(await said(job(code.replace('GIVEN', 'preloadedRole: roles[review.id]')), 'strict')).toEqual([]);
+    expect(await said(job(code.replace('GIVEN', '')), 'strict')).toEqual(['no-query-per-row']);
   });
 
   it('is where the caller hands in nothing', async () => {

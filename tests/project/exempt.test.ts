@@ -32,7 +32,7 @@ const ENTITY = "import { Entity } from 'typeorm';\n@Entity()\nexport class Row {
 
 describe('exempt paths', () => {
   it.each([
-    'shop/tests/test_admin.py', 'shop/test_models.py', 'shop/tests_models.py', 'shop/tests.py', 'shop/migrations/0001_initial.py', 'src/order.spec.ts', 'src/__tests__/order.ts',
+    'shop/tests/test_admin.py', 'shop/test_models.py', 'shop/tests_models.py', 'shop/tests.py', 'shop/migrations/0001_initial.py', 'src/order.spec.ts', 'src/order.integ.ts', 'src/__tests__/order.ts',
     'prisma/seed.ts', 'src/help/help-center-seeder.service.ts', 'prisma/seed/users.ts', 'scripts/backfill.ts', 'node_modules/x/index.js', 'types/api.d.ts', 'conftest.py', 'src/database/migrations/1-init.ts',
     'src/app/one_time_scripts/copy.py', 'shop/management/commands/migrate_orders.py', 'shop/management/commands/create_robot_test_data.py', 'prisma/seed-demo.ts', 'server/backfills/order-totals.ts',
     'shop/unittests/helpers.py', 'shop/unit_tests/helpers.py', 'UnitTests/helpers.py', 'model_tests/rows.py', 'api-tests/rows.ts', 'integration_test/rows.py', 'shop/db_migrations/0002_pages.py', 'src/schema-migrations/a.ts',
