@@ -1,6 +1,6 @@
 import type { Call, ExprNode, PythonNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
-import { hasDecorator, nameOf, stringConstant } from '../../python/syntax/static.ts';
+import { argumentsOf, hasDecorator, nameOf, stringConstant } from '../../python/syntax/static.ts';
 import type { Use } from './counting.ts';
 import { KEPT_TYPES } from './managers.ts';
 import { isRefining } from './queryset.ts';
@@ -123,7 +123,7 @@ export class RowCalls {
   }
 
   #relatedCall(related: RelatedValue, name: string, call: Call): Value | undefined {
-    for (const argument of [...call.args, ...call.keywords.map(({ value }) => value)]) this.#expressions.evaluate(argument);
+    for (const argument of argumentsOf(call)) this.#expressions.evaluate(argument);
     if (name === 'all' || name === 'get_queryset') return related;
     if (SERVED.has(name)) this.#reader.record(this.#module, call, related.steps, USES[name]);
     else this.#reader.query(related.steps, name === 'first');

@@ -4,7 +4,7 @@ import type { AsyncFor, Call, Comprehension, ExprNode, For, Lambda, PythonNode, 
 import { bindingsAt, type ComprehensionNode, isComprehension, positionalOf } from './bindings.ts';
 import { blockWith } from './blocks.ts';
 import { isFunction, type PyModule } from './module.ts';
-import { lastName } from './static.ts';
+import { argumentsOf, lastName } from './static.ts';
 import { walk } from './walk.ts';
 
 /** A `for` statement, one clause of a comprehension, or a lambda that a function of Python's own runs for each element. */
@@ -190,7 +190,7 @@ function fillingsAt(module: PyModule, node: PythonNode): Filling[] {
     return targets.flatMap((target) => (target.nodeType === 'Attribute' || target.nodeType === 'Subscript' ? rootsOf(target, [value, target]) : []));
   }
   if (node.nodeType !== 'Call' || module.parent(node)?.nodeType !== 'Expr') return [];
-  const given = [...node.args, ...node.keywords.map(({ value }) => value)];
+  const given = argumentsOf(node);
   const owner = node.func.nodeType === 'Attribute' ? rootsOf(node.func.value, given) : [];
   return [...owner, ...given.flatMap((argument) => (argument.nodeType === 'Name' ? [{ name: argument.id, by: given }] : []))];
 }

@@ -1,5 +1,5 @@
 import { oncePer } from '../../project/memo.ts';
-import type { ClassDef, Dict, ExprNode, List, PythonNode, SetDisplay, Tuple } from '../nodes.ts';
+import type { Call, ClassDef, Dict, ExprNode, List, PythonNode, SetDisplay, Tuple } from '../nodes.ts';
 import type { FunctionNode, PyModule } from './module.ts';
 import { statementsIn } from './module.ts';
 
@@ -150,6 +150,11 @@ export function stringConstant(node: PythonNode | undefined): string | undefined
 /** The number of a constant node, or undefined for everything else. */
 export function numberConstant(node: PythonNode | undefined): number | undefined {
   return node?.nodeType === 'Constant' && typeof node.value === 'number' ? node.value : undefined;
+}
+
+/** What a call is given, by place and then by name. */
+export function argumentsOf({ args, keywords }: Call): ExprNode[] {
+  return [...args, ...keywords.map(({ value }) => value)];
 }
 
 /** The value that a dictionary has for a key, as written. */

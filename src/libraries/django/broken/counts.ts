@@ -1,7 +1,7 @@
 import type { BrokenQuery } from '../../../model/query-call.ts';
 import { enumerated } from '../../../model/text.ts';
 import type { PythonNode } from '../../../python/nodes.ts';
-import { numberConstant } from '../../../python/syntax/static.ts';
+import { argumentsOf, numberConstant } from '../../../python/syntax/static.ts';
 import { type JoinedAggregate, joinedAggregate } from '../aggregates.ts';
 import type { ChainCall, Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
@@ -14,7 +14,7 @@ export function miscounted(context: OrmContext, { model, calls }: Queryset, call
   const { module } = context;
   if (call.name !== 'annotate' || model === undefined || calls.some(({ name }) => name === 'values' || name === 'values_list' || name === 'union')) return undefined;
   const found = [...calls.filter(({ name }) => name === 'annotate'), call].flatMap(({ node, module: owner }) =>
-    [...node.args, ...node.keywords.map(({ value }) => value)].map((value) => joinedAggregate(owner, model, value)).filter((one) => one !== undefined),
+    argumentsOf(node).map((value) => joinedAggregate(owner, model, value)).filter((one) => one !== undefined),
   );
   const wrong = found.filter((one) => (one.kind === 'Sum' || (one.kind === 'Count' && !one.distinct && !isTestedAlone(context, one.node))) && found.some((other) => multiplies(other, one)));
   const [first] = wrong;

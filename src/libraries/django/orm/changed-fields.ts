@@ -3,7 +3,7 @@ import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { argumentsOf, lastName } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
 import type { OrmContext } from '../values.ts';
 import type { RowLoop } from './scopes.ts';
@@ -110,7 +110,7 @@ function changeBy(module: PyModule, call: Call, isRow: (node: ExprNode | undefin
   }
   // `fill(row)` as a statement of its own is called for what it does to the row
   const isStatement = module.parent(call)?.nodeType === 'Expr';
-  return isStatement && !KEEPING.test(lastName(func)) && [...args, ...call.keywords.map(({ value }) => value)].some((argument) => isRow(argument)) ? UNNAMED : undefined;
+  return isStatement && !KEEPING.test(lastName(func)) && argumentsOf(call).some((argument) => isRow(argument)) ? UNNAMED : undefined;
 }
 
 /** Methods that write or tell something of the row and leave its fields as they are. */

@@ -6,7 +6,7 @@ import { type Scope, scopeOf } from '../../../python/syntax/bindings.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName, stringConstant } from '../../../python/syntax/static.ts';
+import { argumentsOf, lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { keywordOf } from '../fields.ts';
 import { metaOf } from '../models.ts';
 import { beginningsOf, callsOf, type ChainCall, type Queryset } from '../queryset.ts';
@@ -107,7 +107,7 @@ function whyNot(context: OrmContext, rows: RowsUsed, queryset: Queryset, followe
 
 /** What is annotated may be aggregated: tests, cases and subqueries by themselves group nothing. */
 function mayGroup({ node, module }: ChainCall): boolean {
-  const given = [...node.args, ...node.keywords.map(({ value }) => value)];
+  const given = argumentsOf(node);
   return given.some((value) => value.nodeType !== 'Call' || !UNGROUPED.test(lastName(value.func)) || AGGREGATING.test(module.source(value)));
 }
 
@@ -155,7 +155,7 @@ const escapesFrom = oncePer((context: OrmContext) => oncePer((loop: Loop): boole
     if (node.nodeType === 'Call') {
       if (WRITING.test(lastName(node.func)) && !isList(context, node)) return true;
       if (node.func.nodeType === 'Attribute' && isRow(context, node.func.value)) return true;
-      const passed = [...node.args, ...node.keywords.map(({ value }) => value)].some((argument) => hands(context, argument));
+      const passed = argumentsOf(node).some((argument) => hands(context, argument));
       if (passed && !isHarmless(node)) return true;
     }
     const targets: readonly PythonNode[] = node.nodeType === 'Assign' ? node.targets : node.nodeType === 'AugAssign' ? [node.target] : [];

@@ -5,6 +5,7 @@ import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/node
 import { isLoop, type Loop, loopsAround, loopsAt } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { mayFollow } from '../../../python/syntax/order.ts';
+import { argumentsOf } from '../../../python/syntax/static.ts';
 import { anyTestOf } from '../../../python/syntax/truth.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { adviseClimbing, adviseCount, adviseExists, adviseMixed, joinUses, type Use, whyClimbing, whyMixed, whyOfModel } from '../counting.ts';
@@ -267,7 +268,7 @@ function isForEffect(module: PyModule, call: Call | undefined): boolean {
 
 /** A function of the project that is given the row and reaches relations of it whenever it is called. */
 function throughFunction(context: OrmContext, loop: Loop, node: Call): Followed[] {
-  return [...node.args, ...node.keywords.map(({ value }) => value)].flatMap((argument) => {
+  return argumentsOf(node).flatMap((argument) => {
     const owner = argument.nodeType === 'Name' || argument.nodeType === 'Attribute' ? valueOf(context, argument) : undefined;
     if (owner?.kind !== 'instance' || owner.row?.variable.node !== loop.node || owner.model === undefined) return [];
     const given = functionGiven(context, node, argument);

@@ -3,7 +3,7 @@ import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/n
 import { type Scope, scopeOf } from '../../../python/syntax/bindings.ts';
 import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
 import { mayFollow } from '../../../python/syntax/order.ts';
-import { lastName, stringOf } from '../../../python/syntax/static.ts';
+import { argumentsOf, lastName, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { loadsAfterwards, pathOfPrefetch } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
@@ -52,10 +52,6 @@ const placesIn = oncePer((scope: Scope): ReadonlyMap<string, readonly (Call | Lo
   }
   return found;
 });
-
-function argumentsOf({ args, keywords }: Call): readonly ExprNode[] {
-  return [...args, ...keywords.map(({ value }) => value)];
-}
 
 function givenBy(context: OrmContext, call: Call): GivenPaths {
   const { module } = context;

@@ -3,6 +3,7 @@ import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode } from '../../../python/nodes.ts';
 import type { FunctionNode } from '../../../python/syntax/module.ts';
 import { perElement } from '../../../python/syntax/loops.ts';
+import { argumentsOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { Queryset } from '../queryset.ts';
 import { handedRelations } from '../serializers/calls.ts';
@@ -14,7 +15,7 @@ import { functionGiven, functionPerRow } from './helpers.ts';
 
 /** Relations that functions of the project read of each of the rows which a module's code hands them, together or one by one (`map(describe, orders)`), though it has loaded the rows without. */
 export function readGoneOver(context: OrmContext): RelationRead[] {
-  return nodesOf(context).flatMap((node) => (node.nodeType === 'Call' ? [...readsOfMapped(context, node), ...[...node.args, ...node.keywords.map(({ value }) => value)].flatMap((argument) => readsOf(context, node, argument))] : []));
+  return nodesOf(context).flatMap((node) => (node.nodeType === 'Call' ? [...readsOfMapped(context, node), ...argumentsOf(node).flatMap((argument) => readsOf(context, node, argument))] : []));
 }
 
 /** `map(describe, orders)`, `sorted(orders, key=describe)`: a lambda in that place is a loop like others. */

@@ -1,6 +1,6 @@
 import type { Call, ExprNode, Keyword } from '../../../python/nodes.ts';
 import { mentions } from '../../../python/syntax/loops.ts';
-import { isSuper, lastName } from '../../../python/syntax/static.ts';
+import { argumentsOf, isSuper, lastName } from '../../../python/syntax/static.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { callsOf, type Queryset } from '../queryset.ts';
@@ -108,7 +108,7 @@ export function carriedBy(queryset: Queryset | undefined, ...names: readonly str
 /** Something of the row narrows the query in a way that names no field: `filter(fits(row))`, `exclude(pk=row.pk)`, `open_for(row)`. */
 function isFoundOtherwise({ queryset }: DatabaseCall, variant: ReadonlySet<string>): boolean {
   return conditionsOf(queryset).some(({ name, node }) => {
-    const given = name === 'filter' ? node.args : [...node.args, ...node.keywords.map(({ value }) => value)];
+    const given = name === 'filter' ? node.args : argumentsOf(node);
     return given.some((argument) => mentions(argument, variant));
   });
 }

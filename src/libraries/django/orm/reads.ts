@@ -2,7 +2,7 @@ import type { Call, Keyword, PythonNode } from '../../../python/nodes.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { argumentsOf, lastName } from '../../../python/syntax/static.ts';
 import type { DjangoProject } from '../project.ts';
 import { outerRef } from '../outer-ref.ts';
 import { broughtAlong, callsOf, isRefining, type Queryset } from '../queryset.ts';
@@ -101,7 +101,7 @@ function isPrefetched(queryset: Queryset | undefined, accessor: string): boolean
 
 /** `customer.orders.exclude(agent__in=own_agents)`: what the round has worked out for its row is no part of a query for all rows. */
 function isNarrowedByRow(queryset: Queryset | undefined, variant: ReadonlySet<string>): boolean {
-  return conditionsOf(queryset).some(({ node }) => [...node.args, ...node.keywords.map(({ value }) => value)].some((value) => mentions(value, variant)));
+  return conditionsOf(queryset).some(({ node }) => argumentsOf(node).some((value) => mentions(value, variant)));
 }
 
 /** The call by which the chain stops being what a prefetch holds. */

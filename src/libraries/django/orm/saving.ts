@@ -4,7 +4,7 @@ import { reaching } from '../../../python/syntax/flow.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName } from '../../../python/syntax/static.ts';
+import { argumentsOf, lastName } from '../../../python/syntax/static.ts';
 import type { OrmContext } from '../values.ts';
 import type { DatabaseCall } from './calls.ts';
 
@@ -67,7 +67,7 @@ export function handedOn(module: PyModule, { method, call, instance }: DatabaseC
   const [, end] = module.range(call);
   for (const node of walk(loop.body)) {
     if (node.nodeType !== 'Call' || module.range(node)[0] < end || isStoring(node)) continue;
-    if ([...node.args, ...node.keywords.map(({ value }) => value)].some((argument) => argument.nodeType === 'Name' && argument.id === name)) return node;
+    if (argumentsOf(node).some((argument) => argument.nodeType === 'Name' && argument.id === name)) return node;
   }
   return undefined;
 }
@@ -109,10 +109,10 @@ const lastNeeds = oncePer((loop: Loop, module: PyModule): ReadonlyMap<string, nu
 
 function neededBy(node: PythonNode): string[] {
   if (node.nodeType === 'Call' && !isStoring(node)) {
-    const { args, keywords, func } = node;
+    const { func } = node;
     // `order.items.set(…)`, `order.notify()`; `order.save()` needs nothing that `create()` couldn't have been given
     const owner = func.nodeType === 'Attribute' && !SAVING.has(func.attr) ? rootName(func) : undefined;
-    return [...[...args, ...keywords.map(({ value }) => value)].flatMap((argument) => namesIn(argument)), ...(owner === undefined ? [] : [owner])];
+    return [...argumentsOf(node).flatMap((argument) => namesIn(argument)), ...(owner === undefined ? [] : [owner])];
   }
   if (node.nodeType !== 'Assign') return [];
   const owners = node.targets.flatMap((target) => (target.nodeType === 'Attribute' ? [rootName(target)] : []));

@@ -6,6 +6,7 @@ import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import { follows } from '../../../python/syntax/order.ts';
 import { type Loop, mentions } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
+import { argumentsOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { managersMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
@@ -347,7 +348,7 @@ function linking(module: PyModule, { queryset, call }: DatabaseCall, variant: Re
 function adviseUpdate(module: PyModule, write: DatabaseCall, { loop }: RowLoop): string {
   const { call, queryset } = write;
   const variant = variantNamesAt(module, write.node, loop);
-  const same = call !== undefined && [...call.args, ...call.keywords.map(({ value }) => value)].every((value) => !mentions(value, variant));
+  const same = call !== undefined && argumentsOf(call).every((value) => !mentions(value, variant));
   if (same) return `Every row gets the same values: ${forAllUpdates(write, variant)}.`;
   const lookup = lookupOf(write, variant);
   const { from, fields, more } = lookup;
