@@ -7,7 +7,7 @@ import { argumentsOf, lastName, stringOf } from '../../../python/syntax/static.t
 import { walk } from '../../../python/syntax/walk.ts';
 import { loadsAfterwards, pathOfPrefetch } from '../queryset.ts';
 import { type OrmContext, valueOf } from '../values.ts';
-import { functionCalled } from './helpers.ts';
+import { functionAt } from './helpers.ts';
 
 /** Relations by their paths; `all` where any may be among them. */
 export type GivenPaths = ReadonlySet<string> | 'all';
@@ -59,7 +59,7 @@ function givenBy(context: OrmContext, call: Call): GivenPaths {
     const paths = call.args.slice(1).map((node) => stringOf({ module, node }) ?? pathOfPrefetch(module, node));
     return paths.includes(undefined) ? 'all' : new Set(paths as string[]);
   }
-  const fn = functionCalled(context, call);
+  const fn = functionAt(context, call.func);
   return fn === undefined ? NONE : loadsAfterwards(fn.module) && setBy(fn.node).loads ? 'all' : setBy(fn.node).attributes;
 }
 

@@ -78,24 +78,24 @@ interface Helper extends FunctionRef {
 
 /** The function that `node` runs: `helper(…)`, `self.helper(…)`, `order.total()`, `order.total` of a property. */
 function helperAt(context: OrmContext, node: PythonNode): Helper | undefined {
-  const { module, django } = context;
+  const { module } = context;
   if (node.nodeType === 'Attribute') return node.ctx.nodeType === 'Load' && !isCalled(module, node) ? memberOf(context, node, true) : undefined;
-  if (node.nodeType !== 'Call') return undefined;
-  const own = calledIn(module, node);
-  if (own !== undefined) return { module, node: own, ofRow: false };
-  const inherited = inheritedAt(context, node.func);
-  if (inherited !== undefined) return inherited;
-  if (node.func.nodeType === 'Attribute') {
-    const member = memberOf(context, node.func, false);
-    if (member !== undefined) return member;
-  }
-  const found = node.func.nodeType === 'Name' || node.func.nodeType === 'Attribute' ? django.resolveFunction(module, node.func) : undefined;
-  return found === undefined ? undefined : { ...found, ofRow: false };
+  return node.nodeType === 'Call' ? functionAt(context, node.func) : undefined;
 }
 
-/** The function of the project that a call runs, wherever it stands. */
-export function functionCalled(context: OrmContext, call: Call): FunctionRef | undefined {
-  return helperAt(context, call);
+/** The function of the project that runs where an expression is called, wherever it stands. */
+export function functionAt(context: OrmContext, func: ExprNode): Helper | undefined {
+  const { module, django } = context;
+  const own = functionIn(module, func);
+  if (own !== undefined) return { module, node: own, ofRow: false };
+  const inherited = inheritedAt(context, func);
+  if (inherited !== undefined) return inherited;
+  if (func.nodeType === 'Attribute') {
+    const member = memberOf(context, func, false);
+    if (member !== undefined) return member;
+  }
+  const found = func.nodeType === 'Name' || func.nodeType === 'Attribute' ? django.resolveFunction(module, func) : undefined;
+  return found === undefined ? undefined : { ...found, ofRow: false };
 }
 
 /** A function that a call hands something to, and the parameter under which the function has it. */
@@ -108,7 +108,7 @@ interface FunctionGiven {
 
 /** The function of the project that `call` gives `argument`; undefined where that asks somebody else or sends many queries, or keeps what it has answered. */
 export function functionGiven(context: OrmContext, call: Call, argument: ExprNode): FunctionGiven | undefined {
-  const found = lightFunction(context, call);
+  const found = lightFunction(context, call.func);
   if (found === undefined) return undefined;
   const { fn, works } = found;
   const { args } = fn.node;
@@ -123,17 +123,15 @@ export function functionGiven(context: OrmContext, call: Call, argument: ExprNod
 
 /** The function of the project that is named to be run for each row, as `functionGiven` has it: `map(describe, orders)`. */
 export function functionPerRow(context: OrmContext, func: ExprNode): FunctionGiven | undefined {
-  if (func.nodeType !== 'Name' && func.nodeType !== 'Attribute') return undefined;
-  const { lineno, col_offset, end_lineno = lineno, end_col_offset = col_offset } = func;
-  const found = lightFunction(context, { nodeType: 'Call', func, args: [], keywords: [], lineno, col_offset, end_lineno, end_col_offset });
+  const found = lightFunction(context, func);
   const positional = found === undefined ? [] : positionalOf(found.fn.node.args);
   const parameter = positional[['self', 'cls'].includes(positional[0]?.arg ?? '') ? 1 : 0]?.arg;
   return found === undefined || parameter === undefined ? undefined : { ...found, parameter };
 }
 
-/** The function that a call runs, where it does little beside what it reads. */
-function lightFunction(context: OrmContext, call: Call): Omit<FunctionGiven, 'parameter'> | undefined {
-  const fn = helperAt(context, call);
+/** The function that runs where an expression is called, where it does little beside what it reads. */
+function lightFunction(context: OrmContext, func: ExprNode): Omit<FunctionGiven, 'parameter'> | undefined {
+  const fn = functionAt(context, func);
   if (fn === undefined || !hasPlainDecorators(fn.node)) return undefined;
   const own = callsByFunction(callsElsewhere(context.django)(fn.module), fn.module).get(fn.node.lineno) ?? [];
   return isFarWork(fn.node, own) ? undefined : { fn, works: writesUnseen(fn.node) || writesOrWalks(fn.module, own) };
@@ -194,7 +192,7 @@ function isBroughtAlong({ rows }: Place, call: DatabaseCall): boolean {
 }
 
 /** What goes on from row to row by itself asks each time what the row before says. */
-const callsItself = (module: PyModule, fn: FunctionNode): boolean => [...walk(fn.body)].some((node) => node.nodeType === 'Call' && calledIn(module, node) === fn);
+const callsItself = (module: PyModule, fn: FunctionNode): boolean => [...walk(fn.body)].some((node) => node.nodeType === 'Call' && functionIn(module, node.func) === fn);
 
 /** Queries that a function may send and still be a loader of one row. */
 const MOST_QUERIES = 3;
@@ -231,8 +229,8 @@ const callsByFunction = oncePer((calls: readonly DatabaseCall[], module: PyModul
   return found;
 });
 
-/** The function of this file that a call names: `helper(…)`, `self.helper(…)`. */
-function calledIn(module: PyModule, { func }: Call): FunctionNode | undefined {
+/** The function of this file that runs where an expression is called: `helper(…)`, `self.helper(…)`. */
+function functionIn(module: PyModule, func: ExprNode): FunctionNode | undefined {
   if (func.nodeType === 'Name') return module.functions.get(func.id) ?? localFunction(module, func);
   if (func.nodeType !== 'Attribute' || func.value.nodeType !== 'Name' || !['self', 'cls'].includes(func.value.id)) return undefined;
   const method = classAround(module, func)?.body.find((statement) => isFunctionNamed(statement, func.attr));
