@@ -1,6 +1,7 @@
 import type { Operation } from '../../../model/query-call.ts';
+import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
-import { type PyModule } from '../../../python/syntax/module.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { anyTestOf } from '../../../python/syntax/truth.ts';
 import type { Instance, Queryset } from '../queryset.ts';
@@ -44,11 +45,7 @@ function isAnyAsked({ module }: OrmContext, { operation, node }: DatabaseCall): 
 }
 
 /** Every database call of the module, in source order. */
-export function databaseCalls(context: OrmContext): DatabaseCall[] {
-  const found: DatabaseCall[] = [];
-  for (const node of nodesOf(context)) found.push(...databaseCallsAt(context, node));
-  return found;
-}
+export const databaseCalls = oncePer((context: OrmContext): readonly DatabaseCall[] => nodesOf(context).flatMap((node) => databaseCallsAt(context, node)));
 
 /** The database calls that a node itself makes, its children left out. */
 function databaseCallsAt(context: OrmContext, node: PythonNode): DatabaseCall[] {
