@@ -13,7 +13,7 @@ import { adminModel } from './parameters.ts';
 import { asksByLabel } from './models.ts';
 import { fromElsewhere, ownValue, returnedElsewhere } from './own-values.ts';
 import { backFrom } from './path-loads.ts';
-import { type ChainCall, type Instance, isRefining, joinQuerysets, newQueryset, type Queryset, refine } from './queryset.ts';
+import { type ChainCall, type Instance, isRefining, joinQuerysets, newQueryset, ofUnknownLoads, type Queryset, refine } from './queryset.ts';
 import { loadsOfQueryset } from './serializers/view-rows.ts';
 import { type Collection, enter, enterWith, givenByFunction, isNone, join, type ModelClass, type OrmContext, type Self, type Value, valueOf } from './values.ts';
 import { calleeIn, givesRows, wrapperOf } from './wrappers.ts';
@@ -313,15 +313,15 @@ function madeOfGiven(context: OrmContext, { module, node }: FunctionRef, call: C
   const value = givenByFunction(inner, node);
   const rows = value?.kind === 'list' && value.rows === true ? value.source : managed(value);
   const isGiven = [...given.values()].some((one) => (one.kind === 'list' ? one.source : managed(one))?.base.node === rows?.base.node);
-  return !isGiven || value === undefined ? undefined : SETTING.test(module.source(node)) ? ofUnknownLoads(value) : value;
+  return !isGiven || value === undefined ? undefined : SETTING.test(module.source(node)) ? rowsOfUnknownLoads(value) : value;
 }
 
 /** Code that gives rows what belongs to them by itself. */
 const SETTING = /\bsetattr\(|\bfields_cache\b|\bprefetch_related_objects\b/;
 
-function ofUnknownLoads(value: Value): Value {
-  if (value.kind === 'list') return value.source === undefined ? value : { ...value, source: { ...value.source, loads: { ...value.source.loads, unknown: true } } };
-  return value.kind === 'queryset' ? { ...value, loads: { ...value.loads, unknown: true } } : value;
+function rowsOfUnknownLoads(value: Value): Value {
+  if (value.kind === 'list') return value.source === undefined ? value : { ...value, source: ofUnknownLoads(value.source) };
+  return value.kind === 'queryset' ? ofUnknownLoads(value) : value;
 }
 
 /** Texts and numbers are no rows. */

@@ -2,7 +2,7 @@ import { loadsOfManager } from './admin/loads.ts';
 import { declaredManager, managerClasses } from './manager-classes.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
-import { newQueryset, type Queryset } from './queryset.ts';
+import { newQueryset, ofUnknownLoads, type Queryset } from './queryset.ts';
 
 const BUILT_IN: ReadonlySet<string> = new Set(['objects', '_default_manager', '_base_manager']);
 
@@ -13,7 +13,7 @@ export function managerOf(django: DjangoProject, model: DjangoModel, name: strin
   const declared = declaredManager(django, model, name);
   // a manager of another package may load anything, and so may what can't be told from one
   const foreign = declared === undefined ? django.classAttribute(model, name) !== undefined : managerClasses(django, declared) === undefined;
-  if (foreign) return BUILT_IN.has(name) || /(^|_)(objects|manager)$/.test(name) ? opaque(queryset) : undefined;
+  if (foreign) return BUILT_IN.has(name) || /(^|_)(objects|manager)$/.test(name) ? ofUnknownLoads(queryset) : undefined;
   const loads = loadsOfManager(django, model, name);
   return loads === undefined ? undefined : { ...queryset, loads: { selectRelated: loads.selectRelated, prefetched: loads.prefetched, unknown: loads.unknown } };
 }
@@ -22,8 +22,4 @@ export function managerOf(django: DjangoProject, model: DjangoModel, name: strin
 export function relatedRows(django: DjangoProject, model: DjangoModel | undefined): Queryset['loads'] | undefined {
   const loads = model === undefined ? undefined : loadsOfManager(django, model, '_default_manager');
   return loads === undefined ? undefined : { selectRelated: loads.selectRelated, prefetched: loads.prefetched, unknown: loads.unknown };
-}
-
-function opaque(queryset: Queryset): Queryset {
-  return { ...queryset, loads: { ...queryset.loads, unknown: true } };
 }

@@ -1,7 +1,6 @@
-import type { ClassDef, ExprNode, Lambda } from '../../python/nodes.ts';
+import type { ClassDef, ExprNode } from '../../python/nodes.ts';
 import { oncePer } from '../../project/memo.ts';
 import { type Binding, scopeOf } from '../../python/syntax/bindings.ts';
-import { lambdaLoop } from '../../python/syntax/loops.ts';
 import { dottedPath, type FunctionNode, isFunction, type PyModule } from '../../python/syntax/module.ts';
 import { hasDecorator, lastName, stringOf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
@@ -15,16 +14,14 @@ import { managedModel } from './manager-classes.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
 import { oncePerProject } from './project-memo.ts';
-import { type Loads, newQueryset, type Queryset } from './queryset.ts';
+import { type Loads, newQueryset, ofUnknownLoads, type Queryset } from './queryset.ts';
 import { type RowMethod, rowMethods } from './row-methods.ts';
-import { elementOf } from './name-values.ts';
-import { type OrmContext, type Value, valueOf } from './values.ts';
+import type { OrmContext, Value } from './values.ts';
 
 /** What a parameter is: by its place (`self`, the queryset of an admin action) or by its annotation. */
 export function parameterValue(context: OrmContext, binding: Binding): Value | undefined {
   const { module } = context;
   const scope = scopeOf(module, binding.node);
-  if (binding.parameter !== undefined && scope.nodeType === 'Lambda') return rowOfLambda(context, scope, binding);
   if (binding.parameter === undefined || !isFunction(scope)) return undefined;
   const { arg, index } = binding.parameter;
   const given = context.given?.get(arg);
@@ -50,12 +47,6 @@ function handedRows({ module, django }: OrmContext, node: FunctionNode, name: st
   if (given === undefined) return undefined;
   const queryset = ofUnknownLoads(newQueryset(given.model, given.model.name, { module, node: nameOf(name) }, { manager: false, origin: 'parameter' }));
   return given.listed ? { kind: 'list', element: undefined, source: queryset, rows: true } : queryset;
-}
-
-/** `order` of `sorted(orders, key=lambda order: …)` */
-function rowOfLambda(context: OrmContext, lambda: Lambda, binding: Binding): Value | undefined {
-  const loop = lambdaLoop(context.module, lambda);
-  return loop === undefined ? undefined : elementOf(valueOf(context, loop.iter), { ...binding, node: lambda });
 }
 
 /** A node of the parameter's name: what a chain that begins there has as its base. Never edited. */
@@ -128,10 +119,6 @@ function isQuerysetClass(module: PyModule, base: ExprNode): boolean {
   const callee = base.nodeType === 'Call' ? base.func : base;
   if (callee.nodeType === 'Attribute' && callee.attr === 'from_queryset') return true;
   return /(QuerySet|Manager)$/.test(dottedPath(module, callee) ?? lastName(callee));
-}
-
-function ofUnknownLoads(queryset: Queryset): Queryset {
-  return { ...queryset, loads: { ...queryset.loads, unknown: true } };
 }
 
 /** `QuerySet[Order]`, `list[Order]`, `Order | None`, `"Order"`. */

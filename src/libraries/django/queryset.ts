@@ -74,6 +74,11 @@ export function newQueryset(model: DjangoModel | undefined, name: string | undef
   };
 }
 
+/** The rows of a queryset which may bring along more than its chain says. */
+export function ofUnknownLoads(queryset: Queryset): Queryset {
+  return { ...queryset, loads: { ...queryset.loads, unknown: true } };
+}
+
 /** Methods that give a queryset of the same rows or fewer. `get_queryset` and `all` of managers included. */
 const REFINING: ReadonlySet<string> = new Set([
   'all', 'filter', 'exclude', 'complex_filter', 'order_by', 'distinct', 'reverse', 'annotate', 'alias', 'extra', 'using', 'defer', 'only', 'none',
