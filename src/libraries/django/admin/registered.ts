@@ -1,4 +1,5 @@
 import type { Call, ExprNode } from '../../../python/nodes.ts';
+import { isLoop, loopsAround } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isSequence, lastName, type Place, sequenceOf, stringOf } from '../../../python/syntax/static.ts';
 import type { DjangoModel } from '../models.ts';
@@ -29,24 +30,11 @@ export function registeredModels(django: DjangoProject, module: PyModule, argume
 
 /** What the loop around `node` runs over that binds `name`, alone or as the last of a pair. */
 function loopOver(module: PyModule, name: string, node: ExprNode): ExprNode | undefined {
-  for (const { target, iter } of loopsAround(module, node)) {
+  for (const { target, iter } of loopsAround(module, node).filter(isLoop)) {
     const last = target.nodeType === 'Tuple' ? target.elts.at(-1) : target;
     if (last?.nodeType === 'Name' && last.id === name) return iter;
   }
   return undefined;
-}
-
-interface Round {
-  readonly target: ExprNode;
-  readonly iter: ExprNode;
-}
-
-/** The loops and comprehensions around a node, from the inside. */
-function* loopsAround(module: PyModule, node: ExprNode): Generator<Round> {
-  for (let at = module.parent(node); at !== undefined; at = module.parent(at)) {
-    if (at.nodeType === 'For') yield at;
-    else if (at.nodeType === 'ListComp' || at.nodeType === 'SetComp' || at.nodeType === 'GeneratorExp') yield* at.generators;
-  }
 }
 
 /**
@@ -61,7 +49,7 @@ export function argumentsByRow(django: DjangoProject, module: PyModule, { args }
     return rows === undefined ? undefined : rowsIn(django, { module, node: rows });
   }
   const names = args.map((one) => (one.nodeType === 'Name' ? one.id : undefined));
-  for (const { target, iter } of loopsAround(module, first)) {
+  for (const { target, iter } of loopsAround(module, first).filter(isLoop)) {
     const bound = target.nodeType === 'Tuple' ? target.elts.map((one) => (one.nodeType === 'Name' ? one.id : undefined)) : [];
     const places = names.map((name) => (name === undefined ? -1 : bound.indexOf(name)));
     if (names.length < 2 || places.includes(-1)) continue;

@@ -6,7 +6,7 @@ import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
 
 /** The pages of the admin are served under a setting that is off unless somebody turns it on. */
-export const isSwitchedOff = oncePerProject((django): boolean => {
+const isSwitchedOff = oncePerProject((django): boolean => {
   const mounts = [...django.files.all()].filter(({ text }) => MOUNT.test(text)).flatMap(({ module }) => (module === undefined ? ['on'] : mountsIn(module)));
   return mounts.length > 0 && mounts.every((setting) => setting !== 'on' && isOffByDefault(django, setting));
 });
