@@ -19,7 +19,7 @@ import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-sco
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround } from './syntax/iterations.ts';
 import { callsIn, chainOf, type JsModule } from './syntax/module.ts';
-import { type FunctionNode, isNullish, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { absenceAsked, type FunctionNode, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { constantInit } from './syntax/values.ts';
 import { roundTransaction, transactionOfList } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
@@ -121,9 +121,8 @@ function isExceptionFor({ module, queries }: Pick<Surroundings, 'module' | 'quer
   if (operation === 'delete') return () => true;
   if (operation !== 'save') return () => false;
   return (test) => {
-    const value = unwrap(test);
-    const named = value.type === 'UnaryExpression' && value.operator === '!' ? unwrap(value.argument) : value.type === 'BinaryExpression' && /^={2,3}$/.test(value.operator) && isNullish(unwrap(value.right)) ? unwrap(value.left) : undefined;
-    const init = named?.type === 'Identifier' ? constantInit(module, named) : undefined;
+    const { asked, holdsWithout } = absenceAsked(test) ?? {};
+    const init = asked?.type === 'Identifier' && holdsWithout === true ? constantInit(module, asked) : undefined;
     return init !== undefined && contains(body, init) && queriesIn(queries, init).some((read) => read.model === model && !isWrite(read.operation));
   };
 }

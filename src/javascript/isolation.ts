@@ -7,7 +7,7 @@ import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { calledName, isFunction, isLoop, isNullish, keyName, memberName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { absenceAsked, calledName, isFunction, isLoop, isNullish, keyName, memberName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 import { constantInit } from './syntax/values.ts';
 
 /** The transaction that each round opens around the call: rows are to succeed or fail by themselves. */
@@ -170,9 +170,8 @@ const guardsIn = oncePer((block: TSESTree.BlockStatement, module: JsModule): rea
 
 /** `if (next === null) continue;` behind `const next = row.status === 'open' && isLate(row) ? 'late' : null`: what is decided for some rows alone. */
 function isUndecided(module: JsModule, block: Node, test: Node): boolean {
-  const value = unwrap(test);
-  const named = value.type === 'BinaryExpression' && isNullish(value.right) ? value.left : value.type === 'UnaryExpression' && value.operator === '!' ? value.argument : undefined;
-  const init = named?.type === 'Identifier' ? constantInit(module, named) : undefined;
+  const asked = absenceAsked(test)?.asked;
+  const init = asked?.type === 'Identifier' ? constantInit(module, asked) : undefined;
   return init !== undefined && contains(block, init) && isOfSome(init);
 }
 

@@ -96,6 +96,17 @@ export function isNullish(node: Node): boolean {
   return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
 }
 
+/** What a test asks whether it is there, and whether the test holds where it isn't: `order` of `!order`, `order === undefined`, `order != null`, `typeof order === 'undefined'`. */
+export function absenceAsked(test: Node): { readonly asked: Node; readonly holdsWithout: boolean } | undefined {
+  const value = unwrap(test);
+  if (value.type === 'UnaryExpression') return value.operator === '!' ? { asked: unwrap(value.argument), holdsWithout: true } : undefined;
+  if (value.type !== 'BinaryExpression' || !/^[!=]={1,2}$/.test(value.operator)) return undefined;
+  const [left, right] = [unwrap(value.left), unwrap(value.right)];
+  const isAskedByType = left.type === 'UnaryExpression' && left.operator === 'typeof';
+  const isAskedForNothing = isAskedByType ? right.type === 'Literal' && right.value === 'undefined' : isNullish(right);
+  return isAskedForNothing ? { asked: isAskedByType ? unwrap(left.argument) : left, holdsWithout: value.operator.startsWith('=') } : undefined;
+}
+
 /** The name under which a member access reads: `a.b`, `a['b']`, `a.#b`; undefined where it is computed. */
 export function memberName(node: TSESTree.MemberExpression): string | undefined {
   const { property, computed } = node;
