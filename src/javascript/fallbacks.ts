@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { leaves } from './harmless.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
-import { type FunctionNode, isNullish, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { absenceAsked, type FunctionNode, isNullish, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
 
 /** What request after request has its DataLoaders in. */
 const LOADERS = /loaders?$/i;
@@ -105,10 +105,11 @@ function truth(test: Node, known: Known): boolean | undefined {
       return left === decisive || right === decisive ? decisive : left === undefined || right === undefined ? undefined : !decisive;
     }
     case 'BinaryExpression': {
-      const asked = askedForNothing(value);
+      const absence = absenceAsked(value);
+      const isThere = absence && truth(absence.asked, known);
       // what nobody gives is `undefined`, which is not `null`
-      if (asked !== undefined && value.operator.length === 3 && unwrap(value.right).type === 'Literal' && truth(asked, known) === false) return undefined;
-      return asked && (value.operator.startsWith('!') ? truth(asked, known) : negated(truth(asked, known)));
+      if (isThere === false && value.operator.length === 3 && unwrap(value.right).type === 'Literal') return undefined;
+      return absence?.holdsWithout === true ? negated(isThere) : isThere;
     }
     default:
       return known(value);
@@ -119,27 +120,30 @@ function negated(holds: boolean | undefined): boolean | undefined {
   return holds === undefined ? undefined : !holds;
 }
 
-/** `order` of `order === undefined`, `order != null`, `typeof order === 'undefined'`. */
-function askedForNothing({ operator, left, right }: TSESTree.BinaryExpression): Node | undefined {
-  if (!/^[!=]={1,2}$/.test(operator)) return undefined;
-  const [asked, nothing] = [unwrap(left), unwrap(right)];
-  if (asked.type === 'UnaryExpression' && asked.operator === 'typeof') return nothing.type === 'Literal' && nothing.value === 'undefined' ? asked.argument : undefined;
-  return isNullish(nothing) ? asked : undefined;
-}
-
 type Given = Node | 'given' | 'missing' | 'unknown';
 
-/** What the call gives for a name of the function's parameters: an argument, or a property of an object that it writes out; what the function has in its place where it gives nothing. */
+/** What a name of the function's parameters stands for in a call: what the call gives, or what the function has in its place where it gives nothing. */
 function givenFor(module: JsModule, fn: FunctionNode, name: TSESTree.Identifier, call: Node): Given {
+  const given = givenByCall(module, fn, name, call);
+  const binding = given === 'missing' ? module.resolve(name) : undefined;
+  return (binding?.kind === 'parameter' ? defaultAround(module, binding.identifier) : undefined) ?? given;
+}
+
+/** True where the call gives nothing for a name of the function's parameters, whatever the function has in its place. */
+export function isLeftOut(module: JsModule, fn: FunctionNode, name: TSESTree.Identifier, call: Node): boolean {
+  return givenByCall(module, fn, name, call) === 'missing';
+}
+
+/** What the call gives for a name of the function's parameters: an argument, or a property of an object that it writes out. */
+function givenByCall(module: JsModule, fn: FunctionNode, name: TSESTree.Identifier, call: Node): Given {
   const binding = module.resolve(name);
   const parameter = binding?.kind === 'parameter' && binding.node === fn ? fn.params[binding.index] : undefined;
   if (binding?.kind !== 'parameter' || parameter === undefined || parameter.type === 'RestElement') return 'unknown';
   const [property, ...inner] = pathIn(parameterPattern(parameter), binding.identifier) ?? ['', ''];
   if (inner.length > 0) return 'unknown';
   const argument = call.type === 'CallExpression' ? argumentAt(call, binding.index) : binding.index === 0 ? 'given' : 'unknown';
-  if (property === undefined) return argument === 'missing' && parameter.type === 'AssignmentPattern' ? parameter.right : argument;
-  const own = typeof argument === 'string' ? argument : propertyGiven(unwrap(argument), property);
-  return own === 'missing' ? (defaultAround(module, binding.identifier) ?? own) : own === 'given' ? 'unknown' : own;
+  if (property === undefined) return argument;
+  return typeof argument !== 'string' ? propertyGiven(unwrap(argument), property) : argument === 'given' ? 'unknown' : argument;
 }
 
 /** `options.order`, where nobody gives `options`. */

@@ -5,6 +5,7 @@ import type { Project } from '../project/project.ts';
 import { type CalledFunction, functionCalled } from './called.ts';
 import type { RowList } from './admin-framework.ts';
 import type { Callers } from './callers.ts';
+import { isLeftOut } from './fallbacks.ts';
 import type { Use } from './uses.ts';
 import { lintedFrom, type SourceFile } from './modules.ts';
 import { isFilled } from './makers.ts';
@@ -17,7 +18,7 @@ import { sourcesAround } from './sources.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { answersOf, writtenAt } from './syntax/flow.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
-import { type Node, parameterPattern, propertyOf, unwrap } from './syntax/nodes.ts';
+import { type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
 import { numberValue } from './syntax/values.ts';
 import { type Unit, unitAround } from './units.ts';
 
@@ -149,24 +150,14 @@ export class HandedRows implements Elsewhere {
 
 /** `findMany({ table, where, take })`: whoever calls says which rows are wanted, and how many; this one doesn't say how many. */
 function isLeftToCaller({ module, node: fn }: CalledFunction, { where, limit }: OrmCall, call: TSESTree.CallExpression): boolean {
-  const given = (node: Node | undefined): ParameterBinding | undefined => {
+  const given = (node: Node | undefined): TSESTree.Identifier | undefined => {
     const value = node === undefined ? undefined : unwrap(node);
     const binding = value?.type === 'Identifier' ? module.resolve(value) : undefined;
-    return binding?.kind === 'parameter' && binding.node === fn ? binding : undefined;
+    return value?.type === 'Identifier' && binding?.kind === 'parameter' && binding.node === fn ? value : undefined;
   };
   const condition = where?.type === 'CallExpression' ? where.arguments[0] : where;
   const pager = given(limit);
-  return pager === undefined ? given(condition) !== undefined : isLeftOut(module, pager, call);
-}
-
-/** The call gives nothing for the parameter, itself or in the object that it writes out for it. */
-function isLeftOut(module: JsModule, { node, index, identifier }: ParameterBinding, call: TSESTree.CallExpression): boolean {
-  const parameter = node.params[index];
-  const steps = parameter === undefined ? undefined : pathIn(parameterPattern(parameter), identifier);
-  const argument = unwrap(call.arguments[index]);
-  if (argument === undefined || steps === undefined) return argument === undefined;
-  const [name, ...further] = steps;
-  return name !== undefined && further.length === 0 && argument.type === 'ObjectExpression' && argument.properties.every(({ type }) => type === 'Property') && propertyOf(argument, name) === undefined;
+  return pager === undefined ? given(condition) !== undefined : isLeftOut(module, fn, pager, call);
 }
 
 /** What a use of a function hands in for a parameter, where it calls it. */
