@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { contains, isPropertyName } from './dependence.ts';
 import type { SourceFile } from './modules.ts';
+import { callOn } from './syntax/callee.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type FunctionNode, type Node, some } from './syntax/nodes.ts';
 
@@ -16,13 +17,7 @@ function argumentsOn(module: JsModule, identifier: TSESTree.Identifier): readonl
   const binding = module.resolve(identifier);
   return (binding === undefined ? [] : module.referencesTo(binding)).flatMap((use) => {
     const given: Node[] = [];
-    let at: Node = use;
-    for (let member = module.parentOf(at); member?.type === 'MemberExpression' && member.object === at; member = module.parentOf(at)) {
-      const call = module.parentOf(member);
-      if (call?.type !== 'CallExpression' || call.callee !== member) break;
-      given.push(...call.arguments);
-      at = call;
-    }
+    for (let call = callOn(module, use); call !== undefined; call = callOn(module, call)) given.push(...call.arguments);
     return given;
   });
 }

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../../project/memo.ts';
 import type { VariableBinding } from '../../javascript/syntax/bindings.ts';
-import { calledOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
+import { calledOn, callOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { calledName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { WRITE } from './methods.ts';
 
 /** A step of a builder, which changes the builder itself. */
@@ -30,8 +30,7 @@ const ANSWER = /^(?:then|catch|finally|map|filter|forEach|find|some|every|reduce
 /** True where what `node` gives is called once more as a builder. Of a list `join` takes a text at most, of a builder a table and columns. */
 export function goesOn(module: JsModule, node: Node): boolean {
   const name = calledOn(module, node);
-  const call = module.parentOf(module.parentOf(node) ?? node);
-  return name !== undefined && !ANSWER.test(name) && !(name === 'join' && call?.type === 'CallExpression' && call.arguments.length < 2);
+  return name !== undefined && !ANSWER.test(name) && !(name === 'join' && (callOn(module, node)?.arguments.length ?? 0) < 2);
 }
 
 /** The chain of calls that ends with `node`, through the variable that holds the builder. */
@@ -83,9 +82,9 @@ function putOn(module: JsModule, binding: VariableBinding, before?: Node): Build
     if (before !== undefined && spanOf(use)[0] >= spanOf(before)[0]) return [];
     const called: Step[] = [];
     let at: Node = use;
-    for (let name = calledOn(module, at); name !== undefined; name = calledOn(module, at)) {
-      const call = module.parentOf(module.parentOf(at) ?? at);
-      if (call?.type !== 'CallExpression' || name === 'clone') break;
+    for (let call = callOn(module, at); call !== undefined; call = callOn(module, at)) {
+      const name = calledName(call);
+      if (name === '' || name === 'clone') break;
       called.push({ name, call });
       at = call;
     }
