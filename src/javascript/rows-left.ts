@@ -1,5 +1,5 @@
 import { type Model, pairsParents } from '../model/data-model.ts';
-import { asModelName, namesDaily, namesEndless, namesLasting, namesUsers } from '../model/many.ts';
+import { asModelName, namesAgreements, namesDaily, namesEndless, namesLasting, namesUsers } from '../model/many.ts';
 import { namesTenant } from '../model/tenants.ts';
 import { oncePer } from '../project/memo.ts';
 import { type Condition, conditionsIn } from './conditions.ts';
@@ -171,9 +171,9 @@ function ofMany(column: string): boolean {
   return /(?:[a-z]I[dD]|_id|[a-z]Ref)$/.test(column) || namesTenant(column) || namesKinds(column);
 }
 
-/** The rows are those of something that is kept for years, and no agreements, of which one is in force at a time. */
+/** The rows are those of something that is kept for years, and no agreements. */
 export function isOfLasting(call: OrmCall): boolean {
-  if (/(?:Subscription|Plan|Contract)$/.test(asModelName(call.model ?? ''))) return false;
+  if (namesAgreements(asModelName(call.model ?? ''))) return false;
   return conditionsIn(call.orm.filterOf(call)).some(({ path, operator }) => operator === 'equals' && path.some((step) => namesTenant(step) || namesLasting(asModelName(step.replace(/(?:_?id|_?uuid)$/i, '')))));
 }
 

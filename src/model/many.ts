@@ -71,6 +71,11 @@ export function namesLasting(model: string): boolean {
   return namesUsers(model) || namesCustomers(model) || LASTING.test(model);
 }
 
+/** The model stands for agreements, of which one is in force at a time. */
+export function namesAgreements(model: string): boolean {
+  return /(?:Subscription|Plan|Contract)$/.test(model);
+}
+
 /** Why the table of such a model grows. */
 export const GROWS_BY_DAYS = 'grows with use';
 
