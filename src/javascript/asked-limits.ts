@@ -4,7 +4,7 @@ import { judgeAsked } from '../model/verdict.ts';
 import { oncePer } from '../project/memo.ts';
 import type { Callers } from './callers.ts';
 import { adviceToCap, defaultOf, type Handing, isNumberSchema } from './cap-advice.ts';
-import { isBoundedElsewhere, isForAdmins } from './for-admins.ts';
+import { isBoundedElsewhere, isForAdmins, isShieldedForAdmins } from './for-admins.ts';
 import { type Declaration, declarationNamed, numberAcross, type SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
@@ -97,7 +97,7 @@ export class AskedLimits {
   /** Only those who run the program ask. A schema of the number whose largest was forgotten is mended whoever asks, as is what all other lists of the project have. */
   #isForAdmins(around: Surroundings, { node, limit }: OrmCall, asked: Asked): boolean {
     if (isNumberSchema(asked.node)) return false;
-    const isTheirs = isForAdmins({ file: around, node }) || (this.#asking.length > 0 && this.#asking.every((use) => isForAdmins(use)));
+    const isTheirs = isForAdmins({ file: around, node }) || (this.#asking.length > 0 && this.#asking.every((use) => isForAdmins(use) || isShieldedForAdmins(this.#callers, use.file.module, use.node)));
     const name = isTheirs && limit !== undefined ? numberName(limit) : undefined;
     return isTheirs && (name === undefined || !isBoundedElsewhere(this.#callers, name));
   }

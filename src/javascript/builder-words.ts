@@ -27,6 +27,14 @@ export function stepsBehind({ shape }: OrmCall, key: string | undefined): string
   return `.where('${key}', '${operator}', lastId).orderBy('${key}'${direction})`;
 }
 
+/** Where a page of rows goes on, in the order that the query has, where no schema says which column is the table's key: mostly it is `id`. */
+export function behindTableKey(call: OrmCall): string {
+  if (call.shape?.grouped === true) return BEHIND_GROUP;
+  const behind = stepsBehind(call, 'id');
+  if (behind !== undefined) return `Continue after the last row: \`${behind}.limit()\`, with the table’s key.`;
+  return 'Continue after the last row: end `.orderBy()` with the table’s key and ask with `.where()` for the rows after the last one in that order, with `.limit()`.';
+}
+
 /** The counts or sums of groups, where it isn't known by which column. */
 export function groupedOnce(call: OrmCall): string {
   return `${verbOf(call)} for all rows at once with one query that groups (\`.groupBy()\`) before the loop.`;

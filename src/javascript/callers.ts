@@ -3,7 +3,7 @@ import { isCalledByConvention, isListed } from './conventions.ts';
 import { contains } from './dependence.ts';
 import { isEntry, isLoadedByPath, isNamedByPath, isTakenWhole } from './loaded-files.ts';
 import { lintedFrom, type SourceFile } from './modules.ts';
-import { exportedFunctions } from './own-exports.ts';
+import { exportedFunctions, exportsRouter } from './own-exports.ts';
 import { isWorkspace, nearestPackage } from './packages.ts';
 import { isPublished } from './published.ts';
 import { type Sources, sourcesAround } from './sources.ts';
@@ -82,16 +82,21 @@ export class Callers {
     return false;
   }
 
-  /** A file that hands out functions which nothing calls, and that no other names. What a library finds by itself is made by one of its functions, or decorated. */
+  /** A file that hands out a router, or functions which nothing calls, and that no other names. What a library finds by itself is made by one of its functions, or decorated. */
   #isNeverLoaded(file: SourceFile, sources: Sources): boolean {
     const known = this.#unloaded.get(file.path);
     if (known !== undefined) return known;
     // Asked for once more on the way: what the file's own code calls is loaded with it.
     this.#unloaded.set(file.path, false);
-    const functions = isLoadedByPath(file.path) || isEntry(file.path) ? undefined : exportedFunctions(file.module);
-    const found = functions !== undefined && functions.length > 0 && functions.every((fn) => this.#isUnnamed(file, fn)) && !isNamedByPath(sources, file.path);
+    const found = !isLoadedByPath(file.path) && !isEntry(file.path) && (exportsRouter(file.module) || this.#hasFunctionsOnly(file)) && !isNamedByPath(sources, file.path);
     this.#unloaded.set(file.path, found);
     return found;
+  }
+
+  /** All that the file hands out are functions of which nothing speaks. */
+  #hasFunctionsOnly(file: SourceFile): boolean {
+    const functions = exportedFunctions(file.module);
+    return functions !== undefined && functions.length > 0 && functions.every((fn) => this.#isUnnamed(file, fn));
   }
 
   /** Nothing speaks of the function, its own file included: what a file calls of its own makes a program of it. */

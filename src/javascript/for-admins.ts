@@ -1,12 +1,15 @@
 import { dirname } from 'node:path';
+import { literally } from '../model/text.ts';
 import { textAt } from '../project/files.ts';
 import { projectRoot } from '../project/root.ts';
 import type { Callers } from './callers.ts';
-import { decoratorsOf, isClass, isFunction, type Node } from './syntax/nodes.ts';
+import { leaves } from './harmless.ts';
+import type { JsModule } from './syntax/module.ts';
+import { decoratorsOf, isClass, isFunction, keyName, type Node } from './syntax/nodes.ts';
 import type { Use } from './uses.ts';
 
 /** Words by which code says that it is there for those who run the program. */
-const OF_ADMINS = /(?:^|[^a-z])(?:super_?)?admin(?:s|istrators?)?(?![a-z])|Admin(?![a-z])|(?:super|back)_?office|superuser|SuperUser|INTERNAL_API|InfraToken/;
+const OF_ADMINS = /(?:^|[^a-z])(?:super_?)?admin(?:s|istrators?)?(?![a-z])|Admin(?![a-z])|(?:super|back)_?office|superuser|SuperUser|(?<![A-Z])(?:SUPER_?)?ADMIN(?![A-Z])|INTERNAL_API|InfraToken/;
 
 /** A folder or a file of theirs: `admin/`, `(admin)/`, `_authenticated+/admin+/`, `admin.controller.ts`. */
 const ADMIN_PATH = /(?:^|[\\/])[(_]*(?:super-?)?admin[)+]*(?:[\\/.]|[.-]\w+\.)/i;
@@ -14,13 +17,17 @@ const ADMIN_PATH = /(?:^|[\\/])[(_]*(?:super-?)?admin[)+]*(?:[\\/.]|[.-]\w+\.)/i
 /** What lets only some people through, by its name: decorators, middlewares, procedures. */
 const GUARDING = /guard|role|permission|access|auth|can|ability|polic|token|require|ensure|only|procedure|middleware/i;
 
+/** Files that are looked at for what else is said of a name: a maximum, a permission. */
+const MOST_FILES = 60;
+
 /**
  * True where only those who run the program ask what `asking` answers: it lies in their folder, or something around it lets nobody else through: a decorator of the
- * method or its class, what a route or a procedure is built with.
+ * method or its class, what a route or a procedure is built with, what it does first (`if (!auth.hasRole('admin')) throw …`).
  */
 export function isForAdmins({ file: { module, path }, node }: Use): boolean {
   if (ADMIN_PATH.test(path.slice((projectRoot(dirname(path)) ?? '').length))) return true;
   for (let below = node, at: Node | undefined = node; at !== undefined; below = at, at = module.parentOf(at)) {
+    if (isFunction(at) && at.body.type === 'BlockStatement' && at.body.body.some((statement) => turnsOthersAway(module, statement))) return true;
     if (at.type === 'MethodDefinition' || isClass(at)) {
       if (decoratorsOf(at).some(({ expression }) => names(module.textOf(expression)))) return true;
     } else if (at.type === 'CallExpression' && (isFunction(below) || below === node) && at.callee !== below) {
@@ -30,12 +37,32 @@ export function isForAdmins({ file: { module, path }, node }: Use): boolean {
   return false;
 }
 
+/** `if (!user.isAdmin) throw …`; of `!user.isAdmin && id !== user.id` others may ask as well, of `!isAdmin(user) && !isManager(user)` perhaps. */
+function turnsOthersAway(module: JsModule, statement: Node): boolean {
+  if (statement.type !== 'IfStatement' || !endsIn(statement.consequent)) return false;
+  const test = module.textOf(statement.test);
+  return OF_ADMINS.test(test) && /^!|!==?/.test(test) && !test.includes('&&');
+}
+
+function endsIn(statement: Node): boolean {
+  return statement.type === 'BlockStatement' ? statement.body.some((inner) => endsIn(inner)) : statement.type === 'ThrowStatement' || leaves(statement);
+}
+
+/**
+ * True where a map of permissions of the project lets nobody but admins ask for the field that `resolve` answers: `'Query.users': isAdmin`,
+ * `Query: { users: isAdmin }` (graphql-shield and the like).
+ */
+export function isShieldedForAdmins(callers: Callers, module: JsModule, resolve: Node): boolean {
+  const property = module.parentOf(resolve);
+  const field = property?.type === 'Property' ? keyName(property) : undefined;
+  if (field === undefined) return false;
+  const shielded = new RegExp(String.raw`\b${literally(field)}['"]?\s*:\s*(?:\w+\.)?is(?:Super)?[aA]dmin\b`);
+  return callers.filesWith(field).slice(0, MOST_FILES).some((path) => shielded.test(textAt(path) ?? ''));
+}
+
 function names(text: string): boolean {
   return OF_ADMINS.test(text) && (/^(?:Super)?Admin(?:Only)?\(/.test(text) || GUARDING.test(text) || /^['"`]\S*\/admin\b/.test(text));
 }
-
-/** Files that are looked at for a maximum of the same name. */
-const MOST_FILES = 60;
 
 /** Another schema of the project has a maximum for a property of that name: the project means to have one. */
 export function isBoundedElsewhere(callers: Callers, name: string): boolean {

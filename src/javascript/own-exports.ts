@@ -1,5 +1,6 @@
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { decoratorsOf, type FunctionNode, isFunction, keyName, type Node, unwrap } from './syntax/nodes.ts';
+import { constantInit } from './syntax/values.ts';
 
 // Under which names a file hands out what it has. What a name leads to in other files is said in `exports.ts`.
 
@@ -31,6 +32,17 @@ export function exportedFunctions({ program, classes }: JsModule): FunctionNode[
     }
   }
   return found;
+}
+
+/** True for a file that hands out a router, which answers only where other code mounts it: `module.exports = router` of `express.Router()`. */
+export function exportsRouter(module: JsModule): boolean {
+  return module.program.body.some((statement) => {
+    const expression = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
+    const assigned = expression?.type === 'AssignmentExpression' && /^(?:module\.)?exports$/.test(module.textOf(expression.left)) ? expression.right : undefined;
+    const value = unwrap(statement.type === 'ExportDefaultDeclaration' ? statement.declaration : assigned);
+    const made = value?.type === 'Identifier' ? unwrap(constantInit(module, value)) : value;
+    return (made?.type === 'CallExpression' || made?.type === 'NewExpression') && /(?:^|\.)Router$/.test(module.textOf(made.callee));
+  });
 }
 
 /** The name under which a use hands the function to `exports`: `module.exports = { close }`, `exports.close = close`. */

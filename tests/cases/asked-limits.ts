@@ -38,6 +38,14 @@ function advised(advice: string, option: string, max = '100'): Partial<InvalidCa
   return { errors: [{ messageId: 'uncapped', data: { option, table: '`Order` (grows with use)', size: 'Infinity', max, advice }, suggestions: 0 }] };
 }
 
+/** A resolver of a field that does something first. */
+function resolver(before: string, field = 'orders'): string {
+  return `export const resolvers = { Query: { ${field}: (_, { first }, { user }) => { ${before} return prisma.order.findMany({ take: first }); } } };\n`;
+}
+
+/** A project with a map of permissions. */
+const SHIELDED = { filename: 'tests/fixtures/shielded/src/orders.ts' };
+
 /** Lists that only those who run the program can ask for. */
 const FOR_ADMINS: readonly (readonly [name: string, code: string, rest?: { readonly filename: string }])[] = [
   ['a middleware lets nobody else through', page('size', 'const { size } = req.query;').replace("'/orders', ", "'/orders', requireAdmin, ")],
@@ -45,6 +53,9 @@ const FOR_ADMINS: readonly (readonly [name: string, code: string, rest?: { reado
   ['a decorator of the method says so', controller('@IsInt() limit: number;').replace('@Get()', '@UseGuards(JwtGuard, AdminGuard) @Get()')],
   ['a decorator is called so', controller('@IsInt() limit: number;').replace('@Get()', '@Admin() @Get()')],
   ['a decorator of the class says so', controller('@IsInt() limit: number;').replace('@Controller()', "@Roles(Role.Admin) @Controller()")],
+  ['others are turned away first', resolver("if (!user.hasRole('admin')) throw new Error('no');")],
+  ['others are turned away in a block', resolver("if (user.role !== 'ADMIN_ROLE') { log(user); return []; }")],
+  ['a map of permissions says so', resolver('', 'shieldedOrders'), SHIELDED],
   ['it lies in their folder', page('size', 'const { size } = req.query;'), { filename: 'tests/fixtures/served/src/admin/orders.ts' }],
 ];
 
@@ -53,6 +64,10 @@ const FOR_ALL: readonly (readonly [name: string, code: string, rest?: { readonly
   ['one of two handlers is for everybody', `const list = (size) => prisma.order.findMany({ take: size });\nrouter.get('/all', requireAdmin, async (req, res) => { res.json(await list(req.query.size)); });\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.size)); });\n`],
   ['a decorator that lets others in', controller('@IsInt() limit: number;').replace('@Get()', '@UseGuards(JwtGuard) @Get()')],
   ['a schema of a procedure for admins', procedure('z.number().min(1)').replace('procedure', 'adminProcedure')],
+  ['others may ask for their own', resolver("if (!user.isAdmin && user.id !== 1) throw new Error('no');")],
+  ['admins get another list', resolver('if (user.isAdmin) return [];')],
+  ['others are counted only', resolver("if (!user.isAdmin) count('orders');")],
+  ['a map of permissions that lets others in', resolver('', 'sharedOrders'), SHIELDED],
   ['an address that only sounds like it', page('size', 'const { size } = req.query;').replace("'/orders'", "'/administration-fees'").replace('async (req', 'authorize, async (req')],
 ];
 

@@ -92,13 +92,13 @@ export const writes: CaseTable = {
 export const pages: CaseTable = {
   invalid: [
     wrong('without an order', job("  return db.selectFrom('orders').selectAll().limit(20).offset(page * 20).execute();"), [
-      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: `.where('id', '>', lastId).orderBy('id').limit(…)`." } },
+      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: `.where('id', '>', lastId).orderBy('id').limit()`, with the table’s key." } },
     ]),
     wrong('by the key, backwards', job("  return db.selectFrom('orders').selectAll().orderBy('orders.id', 'desc').limit(20).offset(page * 20).execute();"), [
-      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: `.where('id', '<', lastId).orderBy('id', 'desc').limit(…)`." } },
+      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: `.where('id', '<', lastId).orderBy('id', 'desc').limit()`, with the table’s key." } },
     ]),
     wrong('by something else', job("  return db.selectFrom('orders').selectAll().orderBy('total').limit(20).offset(page * 20).execute();"), [
-      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after the last one in that order, with `.limit()`." } },
+      { messageId: 'offset', data: { callee: "db.selectFrom('orders')", text: 'page * 20', advice: "Continue after the last row: end `.orderBy()` with the table’s key and ask with `.where()` for the rows after the last one in that order, with `.limit()`." } },
     ]),
   ],
   valid: [fine('a constant', job("  return db.selectFrom('orders').selectAll().limit(20).offset(20).execute();")), fine('no offset', job("  return db.selectFrom('orders').selectAll().where('id', '>', page).limit(20).execute();"))],

@@ -71,10 +71,14 @@ const MODULE = "import { OrdersService } from './orders';\nexport const provider
 /** A file whose own code has its function called by a queue. */
 const REGISTERED = "import Queue from 'bull';\nconst queue = new Queue('orders');\nasync function handleOrders(job) {}\nqueue.process('close', handleOrders);\nexport function initOrders() { return queue.add('close'); }";
 
+/** A file whose router other code has to mount. */
+const ROUTER = "import express from 'express';\nconst router = express.Router();\nrouter.get('/', async function list(req, res) {});\nexport default router;";
+
 interface Case {
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;
   readonly unit?: string;
+  readonly path?: string;
   readonly dead: boolean;
 }
 
@@ -118,6 +122,11 @@ const CASES: readonly Case[] = [
   { name: 'registered by a file that gives nothing away', files: { 'src/orders.ts': REGISTERED.replace('export function', 'function') }, unit: 'handleOrders', dead: false },
   { name: 'registered by a file with a task that a library finds', files: { 'src/orders.ts': `import { task } from 'tasks';\n${REGISTERED}\nexport const close = task({ run: () => handleOrders() });` }, unit: 'handleOrders', dead: false },
   { name: 'registered by an entry', files: { 'src/server.ts': REGISTERED }, unit: 'handleOrders', dead: false },
+  { name: 'a handler of a router that nothing mounts', files: { 'src/orders.router.ts': ROUTER }, path: 'src/orders.router.ts', unit: 'list', dead: true },
+  { name: 'a handler of a router whose mounting is commented out', files: { 'src/orders.router.js': ROUTER.replace('export default', 'module.exports ='), 'src/app.js': "//const orders = require('./orders.router');\n  // app.use(orders)" }, path: 'src/orders.router.js', unit: 'list', dead: true },
+  { name: 'a handler of a router that is mounted', files: { 'src/orders.router.ts': ROUTER, 'src/app.ts': "import orders from './orders.router'; // mounted below\napp.use(orders);" }, path: 'src/orders.router.ts', unit: 'list', dead: false },
+  { name: 'a handler of what a library may find', files: { 'src/orders.router.ts': ROUTER.replace('express.Router()', 'express.Routes()') }, path: 'src/orders.router.ts', unit: 'list', dead: false },
+  { name: 'a handler of a router that the file starts', files: { 'src/orders.router.ts': ROUTER.replace('export default router', 'serve(router)') }, path: 'src/orders.router.ts', unit: 'list', dead: false },
   { name: 'the default export', files: { 'src/orders.ts': 'export default async function closeOrders(orders) {}' }, dead: false },
   { name: 'made the default export later', files: { 'src/orders.ts': 'async function closeOrders(orders) {}\nexport default closeOrders;' }, dead: false },
   { name: 'a handler of a route', files: { 'src/orders.ts': 'export async function GET(request) {}' }, unit: 'GET', dead: false },
@@ -152,8 +161,7 @@ const CASES: readonly Case[] = [
 ];
 
 describe('never called', () => {
-  it.each(CASES)('$name: $dead', ({ files, unit = 'closeOrders', dead }) => {
-    const path = Object.keys(files).find((candidate) => /orders\.[jt]sx?$|close\.ts$|server\.ts$/.test(candidate) && !candidate.startsWith('scripts')) ?? '';
+  it.each(CASES)('$name: $dead', ({ files, unit = 'closeOrders', path = Object.keys(files).find((candidate) => /orders\.[jt]sx?$|close\.ts$|server\.ts$/.test(candidate) && !candidate.startsWith('scripts')) ?? '', dead }) => {
     expect(isDead(projectOf(files), path, unit)).toBe(dead);
   });
 

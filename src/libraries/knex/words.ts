@@ -1,5 +1,5 @@
 import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
-import { BEHIND_GROUP, differingUpdates, groupedOnce, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
+import { behindTableKey, differingUpdates, groupedOnce, stepBeside } from '../../javascript/builder-words.ts';
 import { CHUNKS, verbOf } from '../../javascript/plain-words.ts';
 import { lastStep } from '../../javascript/builder-chain.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
@@ -14,14 +14,6 @@ function table(call: OrmCall): string {
 /** The condition for all rows, with room for those that the call has beside its key. */
 function keyed(call: OrmCall, key: string | undefined): string {
   return `.whereIn(${key === undefined ? '…' : `'${key}'`}, ids)${stepBeside(call, key)}`;
-}
-
-/** Where a page of rows goes on: behind the last row of the one before, in the order that the query has. */
-function keyset(call: OrmCall): string {
-  if (call.shape?.grouped === true) return BEHIND_GROUP;
-  const behind = stepsBehind(call, 'id');
-  if (behind !== undefined) return `Continue after the last row: \`${behind}.limit()\`, with the table’s key.`;
-  return 'Continue after the last row: end `.orderBy()` with the table’s key and ask with `.where()` for the rows after the last one in that order, with `.limit()`.';
 }
 
 /** How advice names Knex's forms (0.95 to 3.3). */
@@ -52,8 +44,8 @@ export const knexWords: OrmWords = {
   sendAll: () => 'Open one `transaction` for all rows.',
   batchSpares: ({ operation }) => (operation === 'update' ? 'transactions' : 'statements'),
   load: () => undefined,
-  keyset,
+  keyset: behindTableKey,
   fewer: (call) => ({ count: '`.count()`', any: lastStep((call as KnexCall).built, /^select$/) === undefined ? "`.first('id')`" : '`.first()`', first: '`.first()`', sum: '`.sum(…)`' }),
   different: (call, column) => `\`${table(call)}.distinct('${column}')${keyed(call, column)}\``,
-  keysetBatch: keyset,
+  keysetBatch: behindTableKey,
 };

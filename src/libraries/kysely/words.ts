@@ -1,4 +1,4 @@
-import { BEHIND_GROUP, groupedOnce, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
+import { behindTableKey, groupedOnce, stepBeside } from '../../javascript/builder-words.ts';
 import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
 import { CHUNKS, verbOf } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
@@ -23,14 +23,6 @@ const LISTS = `${GUARDED}, ${CHUNKS}`;
 function readFirstOfEach(call: OrmCall, key: string | undefined): string {
   const by = key === undefined ? '…' : `'${key}'`;
   return `Read the first row of each before the loop (in PostgreSQL with \`.distinctOn(${by})${keyed(call, key)}.orderBy(${by})\`, elsewhere with \`row_number() over (partition by …)\` in a subquery) and ${key === undefined ? lookUpRows(call) : lookUp(call, key)}.`;
-}
-
-/** Where a page of rows goes on: behind the last row of the one before, in the order that the query has. */
-function keyset(call: OrmCall): string {
-  if (call.shape?.grouped === true) return BEHIND_GROUP;
-  const behind = stepsBehind(call, 'id');
-  if (behind !== undefined) return `Continue after the last row: \`${behind}.limit(…)\`.`;
-  return "Continue after the last row: end `.orderBy()` with `'id'` and ask with `.where()` for the rows after the last one in that order, with `.limit()`.";
 }
 
 /** How advice names Kysely's forms (0.28). */
@@ -69,8 +61,8 @@ export const kyselyWords: OrmWords = {
     if (changesNothing) return 'A builder stays as it is, whatever is called on it: set the variable to what the call gives.';
     return `Nothing but \`execute\` and its kin sends it: end the chain with \`.execute()\`${isAwaited === true ? '' : ', and await that'}.`;
   },
-  keyset,
-  keysetBatch: keyset,
+  keyset: behindTableKey,
+  keysetBatch: behindTableKey,
 };
 
 /** What an insert does with rows that are there already goes on the list as well. */
