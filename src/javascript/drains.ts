@@ -23,16 +23,16 @@ export interface Draining extends SourceFile {
 }
 
 /**
- * What has a write run at least every minute, where it sets the very columns by which its rows are found: each run finds what has come since the last
+ * What has a write run at least every minute, where it deletes its rows or sets the very columns by which they are found: each run finds what has come since the last
  * one, whatever the table holds.
  */
 export function drainedEachMinute(around: Draining, { rows }: FoundScope, write: OrmCall): Node | boolean | undefined {
-  return rows.exact && rows.call !== undefined && setsFilter(rows.call, write, around.module) ? everyMinute(around, write.node) : undefined;
+  return rows.exact && rows.call !== undefined && takesOut(rows.call, write, around.module) ? everyMinute(around, write.node) : undefined;
 }
 
 /** The same for a read that is walked batch by batch: any write of its file may be the one that takes the rows out. */
 export function walkedEachMinute(around: Draining, read: OrmCall): Node | boolean | undefined {
-  return around.queries.some((write) => setsFilter(read, write, around.module)) ? everyMinute(around, read.node) : undefined;
+  return around.queries.some((write) => takesOut(read, write, around.module)) ? everyMinute(around, read.node) : undefined;
 }
 
 /**
@@ -44,6 +44,12 @@ export function setsFilter(read: OrmCall, { model, operation, data }: OrmCall, m
   if (read.model === undefined || read.model !== model || (operation !== 'update' && operation !== 'upsert')) return false;
   const stored = objectValue(module, data);
   return stored !== undefined && (read.orm.filterOf(read) ?? []).some((one) => !('any' in one) && propertyOf(stored, one.path[0] ?? '') !== undefined);
+}
+
+/** True where what a write leaves of the rows that a read finds is no longer found. */
+function takesOut(read: OrmCall, write: OrmCall, module: JsModule): boolean {
+  if (write.operation !== 'delete') return setsFilter(read, write, module);
+  return read.model !== undefined && read.model === write.model && (read.orm.filterOf(read) ?? []).length > 0;
 }
 
 /** What says that `node` runs every minute, itself or through those that call it; only that it is so where that stands in another file. */

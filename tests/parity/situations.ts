@@ -704,6 +704,16 @@ const queries: readonly Situation[] = [
     prisma: notApplicable('see TypeORM: the decorators are the same'),
     typeorm: { head: '@Cron(CronExpression.EVERY_MINUTE) async close() {', body: "for (const order of await this.orders.find({ where: { status: 'open' } })) await ¿this.orders.update(order.id, { status: 'closed' });" },
   }),
+  whole('a delete that runs every minute for what has come since', { some: ['it runs every minute'] }, {
+    django: notApplicable('how often a task runs stands in settings'),
+    prisma: notApplicable('see TypeORM: the decorators are the same'),
+    typeorm: { head: '@Cron(CronExpression.EVERY_MINUTE) async close() {', body: "for (const order of await this.orders.find({ where: { status: 'closed' } })) await ¿this.orders.delete(order.id);" },
+  }),
+  whole('a delete that runs every minute of what belongs to other rows', { high: TABLE_ROWS }, {
+    django: notApplicable('how often a task runs stands in settings'),
+    prisma: notApplicable('see TypeORM: the decorators are the same'),
+    typeorm: { head: '@Cron(CronExpression.EVERY_MINUTE) async close() {', body: "for (const order of await this.orders.find({ where: { status: 'closed' } })) await ¿this.customers.delete(order.customerId);" },
+  }),
   whole('a write that a method calls which runs every minute', { some: ['it runs every minute'] }, {
     django: notApplicable('how often a task runs stands in settings'),
     prisma: notApplicable('see TypeORM: the decorators are the same'),
