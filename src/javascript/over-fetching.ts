@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/types';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { ColumnConcern, CountedConcern, LoadConcern } from '../model/admin.ts';
 import type { Model } from '../model/data-model.ts';
 import { isWrite } from '../model/query-call.ts';
