@@ -240,6 +240,8 @@ export interface OrmReader {
   isInTransaction?(call: OrmCall): boolean;
   /** True where the options of a read name the whole path of relations already. */
   loads?(source: OrmCall, path: readonly string[]): boolean;
+  /** The options that name the relations a read loads with its rows; where one of them is `select`, it names columns as well and stands for all of them. Left out where they are called `include`, `relations` or `populate`. */
+  readonly loadingOptions?: readonly string[];
   /** The relations that a read joins into one set of rows, each by its path; left out where the library sends a statement for each of them. */
   joined?(call: OrmCall): readonly (readonly string[])[];
   /** The edit that makes `source` read the relations, with the options that the queries per row had; undefined where that can't be written. */

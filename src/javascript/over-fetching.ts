@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { ColumnConcern, CountedConcern, LoadConcern } from '../model/admin.ts';
 import type { Model } from '../model/data-model.ts';
 import { isWrite } from '../model/query-call.ts';
@@ -11,8 +12,8 @@ import type { Surroundings } from './query-calls.ts';
 import { amountOfCall, namesOneRow } from './row-weight.ts';
 import type { JsModule } from './syntax/module.ts';
 import { appendProperty, insertArgument } from './syntax/edits.ts';
-import { spanOf } from './syntax/nodes.ts';
-import { numberValue } from './syntax/values.ts';
+import { keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
+import { numberValue, objectValue } from './syntax/values.ts';
 import { growthOf, knownSize, tableOfCall } from './table-growth.ts';
 import { waysFrom } from './ways.ts';
 
@@ -28,7 +29,7 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   const { orm, model, options, node, callee } = call;
   const known = model === undefined ? undefined : orm.dataModel?.models.get(model);
   if (known === undefined || known.hooked === true || !isList(module, call) || (options === undefined && node.arguments.length > 0)) return [];
-  if (options?.properties.some(({ type }) => type === 'SpreadElement') === true) return [];
+  if (mayNameMore(module, call)) return [];
   const heavy = heavyColumns(known);
   const loaded = loadedBy(module, known, call);
   const many = heavy.length === 0 ? plainColumns(known) : heavy;
@@ -49,7 +50,7 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   const option = large.length === 0 || [...read].some((name) => known.fields.get(name)?.relation !== undefined) ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
   if (option !== undefined) found.push({ ...base, kind: 'columns', names: large.slice(0, MOST_NAMES), advice: `Add \`${option}\`.`, remedies: selected(module, call, option) });
   if (unread.length > 0) found.push({ ...base, kind: 'loads', names: unread.slice(0, MOST_NAMES), advice: isAll(module, call) ? narrowed(loaded.filter((name) => read.has(name))) : `Leave ${unread.map((name) => `\`${name}\``).join(' and ')} out of what it loads.`, remedies: [] });
-  const counted = loaded.filter((name) => reads.counted.has(name) && isOfMany(around, call, known, name));
+  const counted = loaded.filter((name) => reads.counted.has(name) && isOfMany(around, call, known, name) && !loadTexts(module, call, name).some((text) => CUTS.test(text)));
   if (counted.length > 0) found.push({ ...base, kind: 'counted', names: counted.slice(0, MOST_NAMES), advice: orm.words.countRelation?.(call, counted) ?? 'Count them in the database, grouped by the keys of these rows.', remedies: [] });
   return found;
 }
@@ -81,14 +82,38 @@ function isList(module: JsModule, call: OrmCall): boolean {
   return operation === 'readMany' && answer === undefined && !locks && ofRow !== true && shape?.grouped !== true && (numberValue(module, limit) ?? FEWEST_ROWS) >= FEWEST_ROWS && !namesOneRow(module, call);
 }
 
-/** What a read says of relations: `include: …`, `relations: …`, `populate: …`, and what stands behind it. */
-function loadText(module: JsModule, { options }: OrmCall): string {
-  return options === undefined ? '' : (/\b(?:include|relations|populate)\b[^]*$/.exec(module.textOf(options))?.[0] ?? '');
+/** The options that most libraries name relations in. */
+const LOADING = ['include', 'relations', 'populate'];
+
+/** What the options of a read say of relations, each as it is written. */
+function loadOptions({ options, orm }: OrmCall): readonly Node[] {
+  return (orm.loadingOptions ?? LOADING).flatMap((name) => propertyOf(options, name)?.value ?? []);
+}
+
+/** Options that say which rows are read and in what order, and nothing of what each of them holds. */
+const OF_ROWS = /^(?:where|take|skip|cursor|limit|offset|order|orderBy)$/;
+
+/** Something is spread into the options that may name columns or relations. */
+function mayNameMore(module: JsModule, { options, orm }: OrmCall): boolean {
+  const properties = options?.properties ?? [];
+  // an option that names columns and relations alike is all that is said of them, whatever stands before it
+  const isSaid = (after: readonly TSESTree.ObjectLiteralElement[]): boolean => orm.loadingOptions?.includes('select') === true && after.some((property) => property.type === 'Property' && keyName(property) === 'select');
+  return properties.some((property, index) => property.type === 'SpreadElement' && !isSaid(properties.slice(index + 1)) && !speaksOfRows(module, property.argument));
+}
+
+/** `...page`, `...(cursor && { skip: 1, cursor })`: whatever comes of it names no column. */
+function speaksOfRows(module: JsModule, given: Node): boolean {
+  const node = unwrap(given);
+  if (node.type === 'ConditionalExpression') return speaksOfRows(module, node.consequent) && speaksOfRows(module, node.alternate);
+  if (node.type === 'LogicalExpression') return (node.operator === '&&' || speaksOfRows(module, node.left)) && speaksOfRows(module, node.right);
+  if (node.type === 'Literal') return true;
+  const properties = objectValue(module, node)?.properties;
+  return properties?.every((property) => (property.type === 'SpreadElement' ? speaksOfRows(module, property.argument) : OF_ROWS.test(keyName(property) ?? ''))) === true;
 }
 
 /** `populate: '*'` names all relations. */
 function isAll(module: JsModule, call: OrmCall): boolean {
-  return /['"]\*['"]/.test(loadText(module, call));
+  return loadOptions(call).some((load) => /['"]\*['"]/.test(module.textOf(load)));
 }
 
 function narrowed(names: readonly string[]): string {
@@ -97,10 +122,21 @@ function narrowed(names: readonly string[]): string {
 
 /** Relations that the options of a read name with no condition: one that has some says which rows are meant. */
 function loadedBy(module: JsModule, { fields }: Model, call: OrmCall): string[] {
-  const load = loadText(module, call);
-  if (load === '' || /\b(?:where|required|through)\b/.test(load)) return [];
-  const namesAll = isAll(module, call);
-  return [...fields.values()].flatMap(({ name, relation }) => (relation !== undefined && (namesAll || new RegExp(`\\b${literally(name)}\\b`).test(load)) && call.orm.loads?.(call, [name]) === true ? [name] : []));
+  return [...fields.values()].flatMap(({ name, relation }) => (relation !== undefined && loadTexts(module, call, name).some((text) => !CONDITIONS.test(text)) && call.orm.loads?.(call, [name]) === true ? [name] : []));
+}
+
+/** What tells some rows of a relation from the others, and what leaves all but some of them out. */
+const CONDITIONS = /\b(?:where|required|through)\b/;
+const CUTS = /\b(?:take|limit|distinct)\b/;
+
+/** What the options say of a relation, where they name it: alone if it has a property of its own, or else with all that stands beside it. */
+function loadTexts(module: JsModule, call: OrmCall, name: string): string[] {
+  const isNamed = new RegExp(`\\b${literally(name)}\\b`);
+  return loadOptions(call).flatMap((load) => {
+    const own = propertyOf(unwrap(load), name);
+    const text = module.textOf(own?.value ?? load);
+    return own !== undefined || isAll(module, call) || isNamed.test(text) ? [text] : [];
+  });
 }
 
 function selected(module: JsModule, { options, node }: OrmCall, option: string): readonly Remedy[] {

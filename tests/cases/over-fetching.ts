@@ -26,6 +26,11 @@ function suppliers(use: string, include = '{ orders: true }'): string {
   return `export async function suppliers() { const rows = await prisma.supplier.findMany({ include: ${include} }); return rows.map((row) => (${use})); }\n`;
 }
 
+/** A function that reads parts of suppliers and takes the number of their orders. */
+function selected(select: string, before = ''): string {
+  return `export async function suppliers(where) { const rows = await prisma.supplier.findMany({ ${before}select: ${select} }); return rows.map((row) => [row.name, row.orders.length]); }\n`;
+}
+
 const tsx = { filename: 'tests/fixtures/served/src/documents.tsx' };
 
 /** A page that hands documents to a component. */
@@ -59,6 +64,14 @@ export const overFetching: CaseTable = {
       errors: [{ messageId: 'counted', data: { callee: 'prisma.supplier.findMany', names: '`orders`', table: '`Supplier`', advice: 'Ask for `_count: { select: { orders: true } }` in place of it, and use `_count.orders`.' }, suggestions: 0 }],
     }),
     wrong('a relation that is counted, or tested for any', suppliers('row.orders?.length > 0 ? row.name : `${row.name} (${row.orders.length})`'), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
+    wrong('a relation that is counted, beside a filter', suppliers('[row.name, row.orders.length]', "{ orders: true }, where: { name: 'a' }"), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
+    wrong('a relation that nothing reads, beside one with a condition', titles('{ include: { owner: true, pages: { where: { id: 1 } } } }', 'rows.map((row) => [row.title, row.content, row.pages[0]])'), { errors: [{ messageId: 'unread', suggestions: 0 }] }),
+    wrong('a relation that is selected and counted', selected('{ name: true, orders: true }'), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
+    wrong('the keys of a relation, which are counted', selected('{ name: true, orders: { select: { id: true } } }'), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
+    wrong('a page that is spread before what is selected', selected('{ name: true, orders: true }', '...pageOf(where), '), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
+    wrong('a page that is spread', titles('{ ...(where && { skip: 1, cursor: { id: where } }) }'), { errors: [{ messageId: 'unread', suggestions: [{ messageId: 'remedyChanging', output: IMPORT + titles('{ ...(where && { skip: 1, cursor: { id: where } }), select: { id: true, title: true } }') }] }] }),
+    wrong('one page or the other that is spread', titles("{ ...(where ? { skip: 1 } : {}), orderBy: { id: 'asc' } }")),
+    wrong('a page of a name that is spread', `const PAGE = { take: 50, orderBy: { id: 'asc' } };\n${titles('{ ...PAGE }')}`),
     wrong('a variable that is set again', titles('').replace('const rows', 'let rows').replace('return', 'rows = rows.filter(Boolean); return')),
     wrong('a variable that is set later', "export async function titles(where) { let rows = []; try { rows = await prisma.document.findMany(); } catch { where(); } return rows.map((row) => row.title); }\n"),
     wrong('rows that are put in order, or some of them', titles('', 'rows.slice(0, 20).sort((a, b) => a.size - b.size).map((row) => row.title)')),
@@ -92,6 +105,14 @@ export const overFetching: CaseTable = {
     fine('a relation that is taken out of the row', suppliers('tell(row.name, ...row.orders)')),
     fine('a relation of some of its rows that is counted', suppliers('[row.name, row.orders.length]', "{ orders: { where: { status: 'open' } } }")),
     fine('a row that goes on as a whole beside', suppliers('[row, row.orders.length]')),
+    fine('some rows of a relation that are selected and counted', selected("{ name: true, orders: { where: { status: 'open' } } }")),
+    fine('a few rows of a relation that are selected and counted', selected('{ name: true, orders: { take: 1 } }')),
+    fine('a number that is selected', selected('{ name: true, _count: { select: { orders: true } } }').replace('orders.length', '_count.orders')),
+    fine('a selection that may be another by what is spread behind it', selected('{ name: true, orders: true }').replace(' });', ', ...pageOf(where) });')),
+    fine('a page that may name columns', titles('{ ...pageOf(where) }')),
+    fine('a page that names columns', titles('{ ...(where && { omit: { content: true } }) }')),
+    fine('a page in place of which something is spread', titles('{ ...(where || { skip: 1 }) }')),
+    fine('a page or columns that are spread', titles('{ ...(where ? { skip: 1 } : { omit: { content: true } }) }')),
     fine('what belongs to one user, which is counted', "export async function users() { const rows = await prisma.user.findMany({ include: { documents: true } }); return rows.map((row) => [row.email, row.documents.length]); }\n"),
     fine('a large column that is read', titles('', 'rows.map((row) => row.content)')),
     fine('rows that are given away', titles('', 'rows')),

@@ -67,6 +67,7 @@ class PrismaReader extends MethodReader {
   override readonly insertsColumnsOnly = false;
   readonly words = prismaWords;
   readonly makings = PRISMA_MAKINGS;
+  readonly loadingOptions = ['include', 'select'];
   readonly dataModel: DataModel | undefined;
   readonly givesRowsBack: boolean;
   readonly indexesKeys: boolean | undefined;
