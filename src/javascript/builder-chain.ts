@@ -147,6 +147,39 @@ function stepsOn(module: JsModule, holder: VariableBinding, declared: Node, unti
   return { steps, sometimes };
 }
 
+/**
+ * What later code calls on the query that `node` gives to a name, whether it waits for that or changes the query alone: `query.skip(skip).limit(20);`,
+ * `return query.limit(20)`. Up to a copy, and to what goes on with the answer.
+ *
+ * @param isStep true for a method that goes on with the query
+ */
+export function stepsUnderName(module: JsModule, node: Node, isStep: (name: string) => boolean): { readonly steps: readonly Step[]; readonly sometimes: ReadonlySet<Step> } {
+  const holder = heldBy(module, node);
+  const steps: Step[] = [];
+  const sometimes = new Set<Step>();
+  if (holder?.node.init !== node) return { steps, sometimes };
+  for (const use of module.referencesTo(holder)) {
+    let at: Node = use;
+    for (let member = module.parentOf(at); member?.type === 'MemberExpression' && member.object === at; member = module.parentOf(at)) {
+      const call = module.parentOf(member);
+      if (call?.type !== 'CallExpression' || call.callee !== member || !isStep(calledName(call))) break;
+      const step = stepOf(call);
+      steps.push(step);
+      if (isInBranch(module, wholeAround(module, use), holder.node)) sometimes.add(step);
+      at = call;
+    }
+  }
+  return { steps, sometimes };
+}
+
+/** The statement that a node stands in, or the part of it that a condition may leave out: `locked ? query.forUpdate() : query`. */
+function wholeAround(module: JsModule, node: Node): Node {
+  let at = node;
+  let around = module.parentOf(at);
+  while (around !== undefined && !/Statement$|^VariableDeclaration$/.test(at.type) && !/^(?:Conditional|Logical)Expression$/.test(around.type)) [at, around] = [around, module.parentOf(around)];
+  return at;
+}
+
 /** True where a condition or a loop stands between a statement and what is declared before it. */
 function isInBranch(module: JsModule, node: Node, declared: Node): boolean {
   for (let at = module.parentOf(node); at !== undefined && !contains(at, declared); at = module.parentOf(at)) if (!/^(?:BlockStatement|ExpressionStatement|AssignmentExpression)$/.test(at.type)) return true;

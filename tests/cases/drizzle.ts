@@ -15,6 +15,7 @@ function through(name: string, receiver: string, before: string): InvalidCase {
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
+    wrong('a builder under a name that locks on demand', job('  for (const id of ids) { const query = db.select().from(orders).where(eq(orders.id, id)); use(page > 0 ? await query.for("update") : await query); }'), ONCE),
     wrong('a select by the key', job('  for (const id of ids) { const [order] = await db.select().from(orders).where(eq(orders.id, id)).limit(1); use(order); }'), [
       { messageId: 'perRow', line: 4, data: { callee: 'db.select().from(orders)', subject: 'for each of `ids`', cost: PER_ROW, advice: 'Read them all before the loop with one `select` (`.where(inArray(orders.id, ids))`) and look them up in a Map by `id`.' } },
     ]),
@@ -55,6 +56,7 @@ export const reads: CaseTable = {
     wrong('a transaction, whatever it is called', job('  await db.transaction(async (session) => { for (const id of ids) use(await session.select().from(orders).where(eq(orders.id, id))); });'), ONCE),
   ],
   valid: [
+    fine('a builder under a name that locks', job('  for (const id of ids) { const query = db.select().from(orders).where(eq(orders.id, id)); use(await query.for("update")); }')),
     fine('one read for all', job('  use(await db.select().from(orders).where(inArray(orders.id, ids)));')),
     fine('a read per group, which takes a list', job('  for (const group of groups(ids)) use(await db.query.orders.findFirst({ where: inArray(orders.id, group.ids) }));')),
     fine('a query that is never sent', job('  for (const id of ids) { db.select().from(orders).where(eq(orders.id, id)); }')),
@@ -177,6 +179,11 @@ export const relations: CaseTable = {
 /** Pages by offset. */
 export const pages: CaseTable = {
   invalid: [
+    ...[
+      'const query = db.select().from(orders).$dynamic();\n  return query.limit(20).offset(page * 20);',
+      'let query = db.select().from(orders).orderBy(orders.id).$dynamic();\n  if (ids.length > 0) query = query.offset(page * 20);\n  return query.limit(20);',
+      'const query = db.select().from(orders);\n  query.limit(20).offset(page * 20);\n  return query;',
+    ].map((code) => wrong(`a page of a builder under a name: ${code.replaceAll('\n', ' ')}`, job(`  ${code}`), [{ messageId: 'offset' }])),
     wrong('a select', job('  return db.select().from(orders).orderBy(desc(orders.id)).limit(20).offset(page * 20);'), [
       { messageId: 'offset', data: { callee: 'db.select().from(orders)', text: 'page * 20', advice: 'Continue after the last row: `.where(lt(orders.id, lastId))` with `.orderBy(desc(orders.id))` and `.limit()`.' } },
     ]),
@@ -193,7 +200,14 @@ export const pages: CaseTable = {
       { messageId: 'offset', data: { callee: 'db.query.orders.findMany', text: 'page * 20', advice: 'Continue after the last row: `where: gt(orders.id, lastId)` with `orderBy` `id` and `limit`.' } },
     ]),
   ],
-  valid: [fine('a page behind a row', job('  return db.select().from(orders).where(gt(orders.id, page)).orderBy(orders.id).limit(20);')), fine('a fixed offset', job('  return db.select().from(orders).limit(20).offset(20);'))],
+  valid: [
+    ...[
+      'const rows = await db.select().from(orders).limit(20);\n  return rows.offset(page * 20);',
+      'const query = db.select().from(orders).limit(20);\n  return query.then((rows) => rows).offset(page * 20);',
+    ].map((code) => fine(`no page of the builder: ${code.replaceAll('\n', ' ')}`, job(`  ${code}`))),
+    fine('a page behind a row', job('  return db.select().from(orders).where(gt(orders.id, page)).orderBy(orders.id).limit(20);')),
+    fine('a fixed offset', job('  return db.select().from(orders).limit(20).offset(20);'))
+  ],
 };
 
 /** Walks by offset. */

@@ -26,6 +26,8 @@ function through(name: string, model: string, before: string, rest: Partial<Inva
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
+    wrong('a condition that a branch adds to a query under a name', job('  for (const id of ids) { const query = Order.find({ customer: id }); if (page) query.where({ status: "open" }); use(await query); }'), told('Order.find', 'Read what all rows need with one query before the loop and group the documents.')),
+    wrong('a condition that is always added to a query under a name', job('  for (const id of ids) { const query = Order.find({ customer: id }); query.where({ status: "open" }); use(await query); }'), told('Order.find', `Read them all before the loop with \`Order.find({ customer: { $in: ids }, status: … })\` and group the documents by \`String(doc.customer)\`, ${TEXT}.`)),
     ...['order.customer.equals(current)', '!order._id.equals(current)', 'String(order.status) === current'].map((test) => wrong(`rows that are not told apart by ${test}`, `${IMPORTS}async function run(current: string) { for (const order of await Order.find()) use(${test} ? await Customer.findOne({ name: order.number }) : undefined); }`, ONCE)),
     wrong('by the key', job('  for (const id of ids) use(await Order.findById(id));'), told('Order.findById', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
     wrong('by the key in a filter, with a chain', job('  for (const id of ids) use(await Order.findOne({ _id: id }).select("number").lean().exec());'), told('Order.findOne', `Read them all before the loop with \`Order.find({ _id: { $in: ids } })\` (with its \`select\` and \`lean\` as they are) and look them up in a Map by \`String(doc._id)\`, ${TEXT}.`)),
@@ -155,6 +157,11 @@ export const relations: CaseTable = {
 /** Pages by offset. */
 export const pages: CaseTable = {
   invalid: [
+    ...[
+      'const query = Order.find();\n  query.skip(page * 20).limit(20);\n  return query;',
+      'let query = Order.find().lean();\n  if (ids.length > 0) query = query.skip(page * 20);\n  return query.limit(20);',
+      'const query = Order.find();\n  return query.sort({ _id: 1 }).skip(page * 20).limit(20).exec();',
+    ].map((code) => wrong(`a page of a query under a name: ${code.replaceAll('\n', ' ')}`, job(`  ${code}`), [{ messageId: 'offset' }])),
     wrong('a page', job('  return Order.find().skip(page * 20).limit(20);'), [{ messageId: 'offset', data: { callee: 'Order.find', text: 'page * 20', advice: 'Continue after the last document: `_id: { $gt: lastId }` in the filter, with `.sort({ _id: 1 })` and `.limit()`.' } }]),
     wrong('a page from the end', job("  return Order.find().sort('-_id').skip(page * 20).limit(20).lean();"), [{ messageId: 'offset', data: { callee: 'Order.find', text: 'page * 20', advice: 'Continue after the last document: `_id: { $lt: lastId }` in the filter, with `.sort({ _id: -1 })` and `.limit()`.' } }]),
     wrong('another order', job('  return Order.find().sort({ total: -1 }).skip(page * 20).limit(20);'), [{ messageId: 'offset', data: { callee: 'Order.find', text: 'page * 20', advice: 'Continue after the last document: end `.sort()` with `_id` and ask in the filter for the documents after the last one in that order, with `.limit()`.' } }]),
@@ -163,6 +170,11 @@ export const pages: CaseTable = {
     wrong('an injected model', nest('return this.parcels.find().skip((page - 1) * 20).limit(20).exec();'), [{ messageId: 'offset' }], service),
   ],
   valid: [
+    ...[
+      'const query = Order.find();\n  use(query.clone().skip(page * 20));\n  return query.limit(20);',
+      'const orders = await Order.find();\n  return orders.skip(page * 20);',
+      'const query = Order.find();\n  return query.then((rows) => rows).skip(page * 20);',
+    ].map((code) => fine(`no page of the query: ${code.replaceAll('\n', ' ')}`, job(`  ${code}`))),
     fine('a page behind a document', job('  return Order.find({ _id: { $gt: ids[0] } }).sort({ _id: 1 }).limit(20);')),
     fine('a fixed offset', job('  return Order.find().skip(20).limit(20);')),
     fine('an iterator', job('  return ids.values().drop(page).skip(page);')),

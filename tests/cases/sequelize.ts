@@ -1,4 +1,4 @@
-import { casesIn, type CaseTable, CHUNKS, type InvalidCase, PER_ROW } from './case-table.ts';
+import { casesIn, type CaseTable, CHUNKS, type InvalidCase, ONCE, PER_ROW } from './case-table.ts';
 
 const filename = 'tests/fixtures/sequelize-shop/src/jobs.js';
 const MODELS = "const { Customer, Order } = require('./models');\n";
@@ -33,6 +33,7 @@ function perRow(callee: string, subject: string, advice: string, suggestions: In
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
+    wrong('of an annotated list, whoever has read it', `${MODELS}async function run(orders: Order[]) { for (const order of orders) use(await order.getItems()); }`, ONCE, typed),
     wrong('a read in a transaction of the round', `${MODELS}async function run(ids) { for (const id of ids) await within(async (transaction) => use(await Customer.findByPk(id, { transaction }))); }`,
       perRow('Customer.findByPk', 'ids', 'Read them all before the loop with `Customer.findAll({ where: { id: ids }, transaction: … })` and look them up in a Map by `id`.')),
     wrong('a model that an index file puts together, by its key', `${MODELS}async function run(ids) { for (const id of ids) use(await Customer.findByPk(id)); }`,
@@ -81,6 +82,11 @@ export const reads: CaseTable = {
 /** Writes in loops over rows. */
 export const writes: CaseTable = {
   invalid: [
+    ...['orders: Order[]', 'orders: readonly Order[]', 'orders: Array<Order>', 'orders: Set<Order>'].map((list) => wrong(`an element of what is annotated: ${list}`, `${MODELS}async function run(${list}) { for (const order of orders) await order.destroy(); }`, ONCE, typed)),
+    ...[['addItem', 'addItems'], ['removeItem', 'removeItems']].map(([one = '', all = '']) => wrong(`a relation joined row by row: ${one}`, `${MODELS}async function run(order: Order, items: Item[]) { for (const item of items) await order.${one}(item); }`,
+      perRow(`order.${one}`, 'items', `Hand all of them to one \`order.${all}([...])\`, which takes a list.`), typed)),
+    wrong('a relation joined at once, of a row that was read', `${MODELS}async function run(id, items) { const order = await Order.findByPk(id); await Promise.all(items.map((item) => order.addItem(item))); }`,
+      perRow('order.addItem', 'items', 'Hand all of them to one `order.addItems([...])`, which takes a list.')),
     wrong('one update for each key', `${MODELS}async function run(ids: number[]) {\n  for (const id of ids) await Order.update({ status: 'sent' }, { where: { id } });\n}`,
       perRow('Order.update', 'ids', `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${CHUNKS}.`, [
         { messageId: 'remedyChanging', data: { title: 'Update all rows with one `update`', changes: 'all rows are updated or none, the bulk hooks run once instead of once per row; cut long lists into chunks' }, output: `${MODELS}async function run(ids: number[]) {\n  await Order.update({ status: 'sent' }, { where: { id: ids } });\n}` },
@@ -127,6 +133,9 @@ export const writes: CaseTable = {
       [{ messageId: 'perRow', data: { callee: 'Customer.findOrCreate', subject: 'for each of `emails`', cost: '2 queries per row', advice: 'Find what is there with one `Customer.findAll`, and insert the rest with one `Customer.bulkCreate([...])` (`ignoreDuplicates: true` where the database has it).' } }]),
   ],
   valid: [
+    fine('an element of what holds something else', `${MODELS}async function run(orders: Parcel[], cells: Order[][]) { for (const order of orders) await order.destroy(); for (const row of cells) await row.destroy(); }`, typed),
+    ...['order.addItems(items)', 'order.addCustomer(item)', 'order.addition(item)', 'new Set().addItem(item)'].map((call) => fine(`no relation joined row by row: ${call}`, `${MODELS}async function run(order: Order, items: Item[]) { for (const item of items) await ${call}; }`, typed)),
+    fine('a relation of another row in each round, for which no method takes all', `${MODELS}async function run(orders: Order[], item: Item) { for (const order of orders) await order.addItem(item); for (const { id } of orders) { const order = await within(() => Order.findByPk(id)); await order.addItem(item); } }`, { ...typed, options: [{ impact: 'high' }] }),
     fine('rows that a promise goes on with', `${MODELS}function run(lines: Line[]) { return Promise.all(lines.map((line) => Order.create({ total: line.amount }).then((order) => notify(order.id)))); }`, typed),
     fine('a promise that goes on when the row is written', `${MODELS}function run(lines: Line[]) { const made = []; return Promise.all(lines.map((line) => Order.create({ total: line.amount }).then((order) => { made.push(order); return notify(line); }))); }`, typed),
     fine('rows of which a promise gives something', `${MODELS}function run(lines: Line[]) { return Promise.all(lines.map((line) => Order.create({ total: line.amount }).then((order) => order.id))); }`, typed),

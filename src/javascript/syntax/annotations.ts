@@ -92,6 +92,15 @@ function textOf(type: Node | undefined): string | undefined {
   return type?.type === 'TSLiteralType' && type.literal.type === 'Literal' && typeof type.literal.value === 'string' ? type.literal.value : undefined;
 }
 
+/** What a list is annotated to hold: `Order` of `orders: readonly Order[]`, `Array<Order>`, `Set<Order>`. */
+export function elementTypeNameOf(node: Node | null | undefined): string | undefined {
+  const annotation = annotationOf(node);
+  const list = annotation?.type === 'TSTypeOperator' ? annotation.typeAnnotation : annotation;
+  if (list?.type === 'TSArrayType') return referenceOf(list.elementType)?.name;
+  const { name = '', args: [first] = [] } = referenceOf(list) ?? {};
+  return /^(?:Readonly)?(?:Array|Set)$|^Iterable$/.test(name) ? first : undefined;
+}
+
 /** True for types that are arrays: `User[]`, `readonly string[]`, `Array<X>`. */
 export function isArrayType(node: Node | null | undefined): boolean {
   const annotation = annotationOf(node);

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { stepsUnderName } from '../../javascript/builder-chain.ts';
 import { methodIn } from '../../javascript/method-reader.ts';
 import { constantInit } from '../../javascript/syntax/values.ts';
 import type { OrmCall } from '../../javascript/orm.ts';
@@ -20,6 +21,9 @@ export interface Chain {
 /** What goes on with a builder; `then` and its kin go on with its answer. */
 const GOING_ON = /^(?:from|\w*[jJ]oin(?:Lateral)?|where|having|groupBy|orderBy|limit|offset|for|values|set|returning|on\w+|overridingSystemValue|select|comment|union(?:All)?|intersect(?:All)?|except(?:All)?|\$\w+|use\w*Index|as|prepare|execute|all|get|run|toSQL|getSQL|sync|iterator)$/;
 
+/** What a builder that stands under a name is given later. */
+const GIVEN_LATER = /^(?:where|limit|offset|orderBy|groupBy|having|for|\w*[jJ]oin(?:Lateral)?|\$dynamic)$/;
+
 /** What makes no query of a builder: a text, a part of another query, something to be run later; or goes on with the answer, which sends it. */
 const NOT_SENT = /^(?:then|catch|finally|as|prepare|toSQL|getSQL|iterator|union(?:All)?|intersect(?:All)?|except(?:All)?)$/;
 
@@ -32,7 +36,10 @@ const DEPTH = 60;
 export function chainEndingIn(module: JsModule, node: TSESTree.CallExpression): Chain | undefined {
   const chain = chainOfCalls(module, node);
   if (chain === undefined || NOT_SENT.test(chain.steps.at(-1)?.name ?? '') || GOING_ON.test(calledOn(module, node) ?? '')) return undefined;
-  return isPart(module, node) ? undefined : chain;
+  if (isPart(module, node)) return undefined;
+  const later = stepsUnderName(module, node, (name) => GIVEN_LATER.test(name));
+  // what locks in one branch alone is read without a lock in the other
+  return { ...chain, steps: [...chain.steps, ...later.steps.filter((step) => step.name !== 'for' || !later.sometimes.has(step))] };
 }
 
 function chainOfCalls(module: JsModule, node: TSESTree.CallExpression): Chain | undefined {

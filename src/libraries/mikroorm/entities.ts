@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { referenceOf, typeOf } from '../../javascript/syntax/annotations.ts';
+import { elementTypeNameOf, typeOf } from '../../javascript/syntax/annotations.ts';
 import type { Receivers } from '../../javascript/receivers.ts';
 import { ELEMENT, type Source, sourcesOf } from '../../javascript/syntax/flow.ts';
 import { constantInit } from '../../javascript/syntax/values.ts';
@@ -56,11 +56,8 @@ export class TypedEntities {
     const [first, ...more] = path;
     if (first === undefined) return this.#known(typeOf(identifier)?.name);
     if (first !== ELEMENT || more.length > 0) return undefined;
-    const annotation = identifier.typeAnnotation?.typeAnnotation;
-    const list = annotation?.type === 'TSTypeOperator' ? annotation.typeAnnotation : annotation;
-    if (list?.type === 'TSArrayType') return this.#known(referenceOf(list.elementType)?.name);
-    const { name = '', args = [] } = referenceOf(list) ?? {};
-    return /^(?:Readonly)?(?:Array|Set)$|^(?:Collection|Iterable)$/.test(name) ? this.#known(args[0]) : undefined;
+    const type = typeOf(identifier);
+    return this.#known(elementTypeNameOf(identifier) ?? (type?.name === 'Collection' ? type.args[0] : undefined));
   }
 
   #given(call: TSESTree.CallExpression): string | undefined {

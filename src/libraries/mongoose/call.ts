@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { stepsUnderName } from '../../javascript/builder-chain.ts';
 import type { OrmCall } from '../../javascript/orm.ts';
 import { calledOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
@@ -8,6 +9,8 @@ import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 /** A query of Mongoose's, with what was called on it before it is sent. */
 export interface MongooseCall extends OrmCall {
   readonly steps: readonly Step[];
+  /** Those of the steps that a branch may leave out. */
+  readonly sometimes: ReadonlySet<Step>;
 }
 
 /** What goes on with a query or an aggregation; `then` and its kin go on with the answer. */
@@ -16,6 +19,9 @@ const GOING_ON = new RegExp(`^(?:${[
   'find|findOne|countDocuments|estimatedDocumentCount|distinct|updateOne|updateMany|deleteOne|deleteMany|findOneAndUpdate|findOneAndDelete|all|size|elemMatch|slice|merge|transform|allowDiskUse|cache|projection|near|within',
   'match|group|unwind|lookup|project|addFields|append|sample|facet|count|sortByCount|replaceRoot|graphLookup|option|pipeline',
 ].join('|')})$`);
+
+/** What a query that stands under a name is given later: not what makes another query of it. */
+const GIVEN_LATER = /^(?:lean|populate|select|sort|limit|skip|where|equals|gte?|lte?|in|nin|ne|and|or|nor|regex|all|find|session)$/;
 
 const DEPTH = 60;
 
@@ -36,6 +42,11 @@ export function chainEndingIn(node: TSESTree.CallExpression, begins: Begins): { 
     steps.unshift({ name, call: at });
   }
   return undefined;
+}
+
+/** What is called on a query by the name that it stands under. */
+export function stepsLater(module: JsModule, node: TSESTree.CallExpression): Pick<MongooseCall, 'steps' | 'sometimes'> {
+  return stepsUnderName(module, node, (name) => GIVEN_LATER.test(name));
 }
 
 /** The call begins a query or goes on with one. */

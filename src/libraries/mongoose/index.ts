@@ -13,7 +13,7 @@ import { isFunction, memberName, namedProperties, type Node, propertyOf, unwrap 
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { constantInit, stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
-import { chainEndingIn, goesOn, type MongooseCall, orderOf, populates } from './call.ts';
+import { chainEndingIn, goesOn, type MongooseCall, orderOf, populates, stepsLater } from './call.ts';
 import { FILTER } from './filters.ts';
 import { MONGOOSE_MAKINGS } from './makings.ts';
 import { DOCUMENT_METHODS, EAGER, MODEL_METHODS } from './methods.ts';
@@ -53,7 +53,8 @@ class MongooseReader extends ReceiverReader {
     const call: MethodCall = { node: chain.base, callee, name: memberName(callee) ?? '' };
     const receiver = this.receivers.of(callee.object);
     const asked = receiver?.kind === 'model' ? this.modelCall(call, receiver.model) : this.documentCall(call, receiver);
-    return asked && this.sent(node, asked, chain.steps);
+    const later = stepsLater(this.module, node);
+    return asked && this.sent(node, asked, [...chain.steps, ...later.steps], later.sometimes);
   }
 
   private modelCall(call: MethodCall, model: string | undefined): OrmCall | undefined {
@@ -127,7 +128,7 @@ class MongooseReader extends ReceiverReader {
   }
 
   /** The query as its chain leaves it. */
-  private sent(node: TSESTree.CallExpression, asked: OrmCall, steps: readonly Step[]): MongooseCall {
+  private sent(node: TSESTree.CallExpression, asked: OrmCall, steps: readonly Step[], sometimes: ReadonlySet<Step>): MongooseCall {
     const step = (name: string): Node | undefined => unwrap(steps.findLast((one) => one.name === name)?.call.arguments[0]);
     // `find(…).countDocuments()`
     const last = steps.findLast(({ name }) => name !== 'find' && name !== 'findOne' && name !== 'count' && methodIn(MODEL_METHODS, name) !== undefined && name !== 'populate');
@@ -136,7 +137,7 @@ class MongooseReader extends ReceiverReader {
     const hasCallback = asked.node.arguments.some((argument) => isFunction(argument) || (argument.type === 'Identifier' && CALLBACK.test(argument.name)));
     const order = orderOf(this.module, step('sort') ?? unwrap(propertyOf(asked.options, 'sort')?.value));
     return {
-      ...asked, node, steps, operation,
+      ...asked, node, steps, sometimes, operation,
       lazy: asked.ofRow !== true && !EAGER.has(asked.method) && !hasCallback && !steps.some(({ name }) => name === 'exec' || name === 'cursor'),
       offset: skipped === undefined || isFixed(this.module, skipped) ? asked.offset : skipped,
       limit: step('limit') ?? asked.limit,
@@ -154,8 +155,11 @@ class MongooseReader extends ReceiverReader {
 
   override filterOf(call: OrmCall): Filter | undefined {
     const own = call.method === 'aggregate' && call.where === undefined ? undefined : super.filterOf(call);
-    const filters = [own, ...(call as MongooseCall).steps.flatMap(({ name, call: { arguments: [first, ...more] } }) => {
+    const { steps, sometimes } = call as MongooseCall;
+    const filters = [own, ...steps.flatMap((step) => {
+      const { name, call: { arguments: [first, ...more] } } = step;
       if (!NARROWING.test(name)) return [];
+      if (sometimes.has(step)) return [undefined];
       return [/^(?:find|findOne|where)$/.test(name) && more.length === 0 && first !== undefined ? filterIn(this.module, first, FILTER) : undefined];
     })];
     if (filters.includes(undefined)) return undefined;

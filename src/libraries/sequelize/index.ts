@@ -9,14 +9,17 @@ import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from
 import { speaksOf } from '../../javascript/packages.ts';
 import { namesOfResolvedRow } from '../../javascript/resolvers.ts';
 import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
-import { typeNameOf } from '../../javascript/syntax/annotations.ts';
-import { hasAnyOf, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
+import { contains } from '../../javascript/dependence.ts';
+import { chainOf } from '../../javascript/syntax/module.ts';
+import { elementTypeNameOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
+import { ELEMENT, sourcesOf } from '../../javascript/syntax/flow.ts';
+import { hasAnyOf, isFunction, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import { type SequelizeCall, readsRowsAlone } from './counts.ts';
 import { FILTER, isList, joinedIn } from './filters.ts';
 import { SEQUELIZE_MAKINGS } from './makings.ts';
-import { ASSOCIATION_METHOD, INSTANCE_METHODS, STATIC_METHODS } from './methods.ts';
+import { ASSOCIATION_METHOD, INSTANCE_METHODS, LINKING, STATIC_METHODS } from './methods.ts';
 import { classNamed, type FoundModel, isSequelize, modelInImports, modelInProject, modelOf } from './models.ts';
 import { ownMethod } from './own-methods.ts';
 import { SEQUELIZE } from './packages.ts';
@@ -25,7 +28,7 @@ import { dataModelOf } from './schema.ts';
 import { tables } from './tables.ts';
 import { sequelizeWords } from './words.ts';
 
-const CALL = /\.\s*(?:find(?:All|One|ByPk|ById|AndCountAll|OrCreate|CreateFind|OrBuild)|count\w*|sum|min|max|aggregate|create\w*|bulkCreate|update|upsert|destroy|restore|increment|decrement|save|reload|get[A-Z]\w*|query)\s*(?:<[^>]*>)?\(/;
+const CALL = /\.\s*(?:find(?:All|One|ByPk|ById|AndCountAll|OrCreate|CreateFind|OrBuild)|count\w*|sum|min|max|aggregate|create\w*|bulkCreate|update|upsert|destroy|restore|increment|decrement|save|reload|(?:get|add|remove)[A-Z]\w*|query)\s*(?:<[^>]*>)?\(/;
 
 class SequelizeReader extends MethodReader {
   readonly library = 'Sequelize';
@@ -48,7 +51,7 @@ class SequelizeReader extends MethodReader {
       const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
       if (callee.type !== 'MemberExpression') return [];
       if (Object.hasOwn(STATIC_METHODS, name)) return modelOf(this.file, callee.object) ?? [];
-      return ASSOCIATION_METHOD.test(name) ? (this.resolvedModel(callee.object) ?? []) : [];
+      return ASSOCIATION_METHOD.test(name) ? (this.annotatedModel(unwrap(callee.object)) ?? this.resolvedModel(callee.object) ?? []) : [];
     });
     return this.named;
   }
@@ -133,6 +136,7 @@ class SequelizeReader extends MethodReader {
 
   /** `order.getCustomer()`, `order.countItems()`: by the associations of the row's model. */
   private associationCall(call: MethodCall, row: string): OrmCall | undefined {
+    if (LINKING.test(call.name)) return this.linkingCall(call, row);
     const [, verb, rest = ''] = ASSOCIATION_METHOD.exec(call.name) ?? [];
     const fields = [...(this.dataModel.models.get(row)?.fields.values() ?? [])];
     const field = fields.find((one) => one.relation !== undefined && (isNamed(one.name, rest) || (verb === 'create' && isNamed(inflection.singularize(one.name), rest))));
@@ -144,12 +148,47 @@ class SequelizeReader extends MethodReader {
     return asked && { ...asked, relation: field.name, ofRow: true };
   }
 
+  /**
+   * `order.addItem(item)`, `order.removeItem(item)`: what joins two rows, be it a key or a row of a table between them. Where each round has a row of its own on
+   * either side, no method takes them all.
+   */
+  private linkingCall(call: MethodCall, row: string): OrmCall | undefined {
+    const rest = call.name.replace(LINKING, '');
+    const field = [...(this.dataModel.models.get(row)?.fields.values() ?? [])].find((one) => one.relation?.cardinality === 'to-many' && isNamed(inflection.singularize(one.name), rest));
+    if (field === undefined || this.isOfRound(call)) return undefined;
+    const asked = this.callOf(call, { operation: call.name.startsWith('add') ? 'create' : 'delete', options: 1, data: 0 }, undefined);
+    return asked && { ...asked, where: undefined, relation: field.name, ofRow: true };
+  }
+
+  /** The row whose method is called stands for another one in each round of the loop, or call of the function, around. */
+  private isOfRound({ node, callee }: MethodCall): boolean {
+    const { root } = chainOf(callee.object);
+    const binding = root.type === 'Identifier' ? this.module.resolve(root) : undefined;
+    if (binding === undefined) return root.type !== 'ThisExpression';
+    let at = this.module.parentOf(node);
+    while (at !== undefined && !isFunction(at) && !/^(?:For\w*|(?:Do)?While)Statement$/.test(at.type)) at = this.module.parentOf(at);
+    return at !== undefined && contains(at, binding.identifier);
+  }
+
   /** The model of a row: by its annotation, or by what was read into it. */
   protected override rowModel(node: Node): string | undefined {
     const value = unwrap(node);
     const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
-    const type = binding === undefined ? undefined : typeNameOf(binding.identifier);
-    return type === undefined ? (super.rowModel(node) ?? this.resolvedModel(node)?.name) : classNamed(this.file, type, value)?.name;
+    if (typeNameOf(binding?.identifier) !== undefined) return this.annotatedModel(value)?.name;
+    return super.rowModel(node) ?? (this.annotatedModel(value) ?? this.resolvedModel(node))?.name;
+  }
+
+  /** The model of a row that is annotated, or an element of a list that is: `order: Order`, `orders: Order[]`. */
+  private annotatedModel(value: Node): FoundModel | undefined {
+    const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
+    const type = typeNameOf(binding?.identifier) ?? this.elementType(value);
+    return type === undefined ? undefined : classNamed(this.file, type, value);
+  }
+
+  private elementType(value: Node): string | undefined {
+    const [only, ...others] = value.type === 'Identifier' ? sourcesOf(this.module, value) : [];
+    const list = only?.path.length === 1 && only.path[0] === ELEMENT && others.length === 0 ? unwrap(only.node) : undefined;
+    return list?.type === 'Identifier' ? elementTypeNameOf(this.module.resolve(list)?.identifier) : undefined;
   }
 
   override filterOf(call: OrmCall): Filter | undefined {

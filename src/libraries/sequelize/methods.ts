@@ -41,4 +41,7 @@ export const INSTANCE_METHODS: Methods = {
 export const AGGREGATES: Readonly<Record<string, string>> = { sum: 'SUM', min: 'MIN', max: 'MAX' };
 
 /** The methods that associations give to a row: `order.getItems()`, `order.addItem(…)`. */
-export const ASSOCIATION_METHOD = /^(get|count|create)([A-Z]\w*)$/;
+export const ASSOCIATION_METHOD = /^(get|count|create|add|remove)([A-Z]\w*)$/;
+
+/** Those of them that join one other row to the row, or part them; their plural does so with a list. */
+export const LINKING = /^(?:add|remove)(?=[A-Z])/;

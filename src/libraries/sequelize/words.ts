@@ -5,7 +5,7 @@ import { filterText, lookUp, lookUpRows, otherOptions, takesFirst } from '../../
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { CHUNKS, modelText, primaryKey } from '../../javascript/plain-words.ts';
 import { includesMany } from './included.ts';
-import { AGGREGATES } from './methods.ts';
+import { AGGREGATES, LINKING } from './methods.ts';
 
 const ONE_BY_ONE = 'which runs the bulk hooks instead of those of each row unless `individualHooks: true` is set';
 
@@ -99,6 +99,7 @@ export const sequelizeWords: OrmWords = {
   },
   writeMany(call, key) {
     const { operation, method } = call;
+    if (isLinking(call)) return linkTogether(call);
     if (operation === 'create') return insertTogether(call);
     if (operation === 'upsert') return sequelizeWords.writeBatch(call, key);
     if (operation === 'delete') return `Delete them together with \`${modelText(call)}.destroy({ where: ${keyed(call, key)}${within(call)} })\`, ${ONE_BY_ONE}, ${CHUNKS}.`;
@@ -112,6 +113,7 @@ export const sequelizeWords: OrmWords = {
   },
   writeBatch(call, key) {
     const { operation, method } = call;
+    if (isLinking(call)) return linkTogether(call);
     if (method === 'query') return statementForAll(call);
     if (method === 'findOrCreate' || method === 'findCreateFind') {
       return `Find what is there with one \`${modelText(call)}.findAll\`, and insert the rest with one \`${modelText(call)}.bulkCreate([...])\` (\`ignoreDuplicates: true\` where the database has it).`;
@@ -149,6 +151,17 @@ export function includeText(source: OrmCall, owner: readonly string[], name: str
   const optional = targetOf(source, owner, name)?.scoped === true ? ['required: false'] : [];
   const parts = [query?.where === undefined ? optional : ['where: …', 'required: false'], query === undefined ? [] : otherOptions(query).filter((text) => /^(?:attributes|order|include|paranoid)\b/.test(text))].flat();
   return parts.length === 0 ? `'${name}'` : `{ ${[`association: '${name}'`, ...parts].join(', ')} }`;
+}
+
+function isLinking({ method, relation }: OrmCall): boolean {
+  return relation !== undefined && LINKING.test(method);
+}
+
+/** `order.addItems([...])` sends as many statements as `order.addItem(item)` does. */
+function linkTogether({ callee, method, relation = '' }: OrmCall): string {
+  const row = callee.slice(0, -method.length);
+  const [verb = ''] = LINKING.exec(method) ?? [];
+  return `Hand all of them to one \`${row}${verb}${relation.slice(0, 1).toUpperCase()}${relation.slice(1)}([...])\`, which takes a list.`;
 }
 
 function insertTogether(call: OrmCall): string {
