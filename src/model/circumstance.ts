@@ -70,6 +70,7 @@ export const CIRCUMSTANCES = {
   'switched-off': { silences: 'nothing', because: 'its pages are served under a setting that is off by default' },
   'said-few': { silences: 'nothing', because: 'a comment says that the rows are few' },
   'held-in-one-list': { silences: 'nothing', because: 'conditions leave only some of the rows, and the batches are put into one list, which has to hold all of them' },
+  'deleted-next': { silences: 'nothing', because: 'the selected rows are deleted next, with all that hangs on them, which takes longer' },
   'longer-work': { silences: 'nothing', because: 'the function that asks does more for each row' },
   'foreign-wait': { silences: 'nothing', because: 'a call to something else than the database takes longer in each round' },
 } as const satisfies Record<string, Meaning>;

@@ -4,6 +4,7 @@ import { isFunction } from '../../python/syntax/module.ts';
 import { setsOfSelf } from '../../python/syntax/self-sets.ts';
 import { hasDecorator, lastName } from '../../python/syntax/static.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
+import { loadingAlike } from './queryset.ts';
 import { enter, givenByFunction, join, type OrmContext, type Value, valueOfAny } from './values.ts';
 
 /**
@@ -18,10 +19,13 @@ export function ownValue(context: OrmContext, cls: ClassRef, node: Attribute): V
   const here = isFunction(scope) ? setsOfSelf(scope).get(node.attr) : undefined;
   if (here !== undefined) return valueOfAny(context, here);
   const sets = django.names.ancestryOf(cls).classes.map((one) => ({ module: one.module, values: setsOfSelf(one.node).get(node.attr) ?? [] })).filter(({ values }) => values.length > 0);
-  return join(sets.map((one) => {
+  const value = join(sets.map((one) => {
     const inner = enter(context, one.module);
     return inner === undefined ? undefined : fromElsewhere(valueOfAny(inner, one.values), context, node);
   }));
+  // which of them came last isn't told here
+  if (value?.kind === 'list' && value.source !== undefined) return { ...value, source: loadingAlike(value.source) };
+  return value?.kind === 'queryset' ? loadingAlike(value) : value;
 }
 
 /** What a method of the class returns on every way, as whoever calls it sees it. */

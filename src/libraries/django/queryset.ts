@@ -76,7 +76,8 @@ export function newQueryset(model: DjangoModel | undefined, name: string | undef
 
 /** The rows of a queryset which may bring along more than its chain says. */
 export function ofUnknownLoads(queryset: Queryset): Queryset {
-  return { ...queryset, loads: { ...queryset.loads, unknown: true } };
+  const unknown = (one: Queryset): Queryset => ({ ...one, loads: { ...one.loads, unknown: true } });
+  return { ...unknown(queryset), ...(queryset.alternatives === undefined ? {} : { alternatives: queryset.alternatives.map(unknown) }) };
 }
 
 /** Methods that give a queryset of the same rows or fewer. `get_queryset` and `all` of managers included. */
@@ -109,12 +110,12 @@ export function refine(queryset: Queryset, call: ChainCall): Queryset | undefine
 
 /** The queryset after a method of the project's own that couldn't be read. */
 export function refineUnknown(queryset: Queryset, call: ChainCall): Queryset {
-  return { ...queryset, manager: false, calls: [...queryset.calls, call], loads: { ...queryset.loads, unknown: true }, ...alternativesAfter(queryset, call) };
+  return ofUnknownLoads({ ...queryset, manager: false, calls: [...queryset.calls, call], ...alternativesAfter(queryset, call) });
 }
 
-/** What narrows all of them narrows each. */
+/** What narrows all of them narrows each, and each brings along what is asked of all. */
 export function alternativesAfter({ alternatives }: Queryset, call: ChainCall): Pick<Queryset, 'alternatives'> {
-  return alternatives === undefined ? {} : { alternatives: alternatives.map((one) => ({ ...one, calls: [...one.calls, call] })) };
+  return alternatives === undefined ? {} : { alternatives: alternatives.map((one) => ({ ...one, calls: [...one.calls, call], loads: loadsAfter(one.loads, call) })) };
 }
 
 function shapeAfter(shape: RowShape, { name, node }: ChainCall): RowShape {
@@ -194,6 +195,27 @@ export function beginningsOf(queryset: Queryset): readonly Queryset[] {
   const found = chains.filter(({ base }, index) => chains.findIndex((other) => other.base.node === base.node) === index);
   const [only = queryset] = found;
   return found.length > 1 ? found : [{ ...queryset, base: only.base }];
+}
+
+/** Chains that can't be told apart, or that are one query together: each may bring along what any of them loads. */
+export function loadingAlike(queryset: Queryset): Queryset {
+  const { alternatives, loads } = queryset;
+  return alternatives === undefined ? queryset : { ...queryset, alternatives: alternatives.map((one) => ({ ...one, loads })) };
+}
+
+/**
+ * The chains with which some of its rows begin, as `beginningsOf` gives them, where others begin elsewhere: each with all that any way from there loads. A chain that a branch
+ * goes on with is one with the chain that it goes on from.
+ */
+export function branchesOf(queryset: Queryset): readonly Queryset[] {
+  const beginnings = beginningsOf(queryset);
+  if (beginnings.length < 2 || queryset.loads.unknown) return [];
+  return beginnings.flatMap((first) => {
+    const [...ways] = (queryset.alternatives ?? []).filter(({ base }) => base.node === first.base.node);
+    let together: Queryset | undefined = first;
+    for (const way of ways) together = together === undefined ? undefined : joinQuerysets(together, way);
+    return together === undefined ? [] : [{ ...first, loads: together.loads }];
+  });
 }
 
 /** Names that every branch of a long function narrows have more alternatives than are worth following. */

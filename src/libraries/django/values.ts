@@ -6,7 +6,7 @@ import { returnsOf, yieldsOf } from './managers.ts';
 import type { DjangoModel } from './models.ts';
 import { instanceOf, nameValue, rowsOf } from './name-values.ts';
 import type { DjangoProject } from './project.ts';
-import { type Instance, joinQuerysets, type Queryset } from './queryset.ts';
+import { type Instance, joinQuerysets, loadingAlike, type Queryset } from './queryset.ts';
 import type { RowMethod } from './row-methods.ts';
 
 /** A model's class itself. */
@@ -164,9 +164,10 @@ export function isNone(node: ExprNode): boolean {
   return node.nodeType === 'Constant' && node.value === null;
 }
 
-/** `a | b`, `a & b` of querysets of one model. */
+/** `a | b`, `a & b` of querysets of one model: one query, whose rows all bring along the same. */
 function combination(left: Value | undefined, right: Value | undefined): Value | undefined {
-  return left?.kind === 'queryset' && right?.kind === 'queryset' ? joinQuerysets(left, right) : undefined;
+  const both = left?.kind === 'queryset' && right?.kind === 'queryset' ? joinQuerysets(left, right) : undefined;
+  return both && loadingAlike(both);
 }
 
 /** What a name is that may be any of these. */

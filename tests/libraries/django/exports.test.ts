@@ -64,6 +64,36 @@ describe('what an export asks of each row', () => {
   });
 });
 
+const columns = (declared: string, fields = '("id", "region")', more = ''): string => `class OrderResource(resources.ModelResource):\n    region = ${declared}\n\n    class Meta:\n        model = Order\n        fields = ${fields}\n${more}\n`;
+
+const REGION = 'fields.Field(column_name="region", attribute="customer__region__name")';
+
+describe('what the columns of an export name by a path', () => {
+  it('is told of where the column is declared', async () => {
+    expect(await told('shop/admin.py', IMPORTS + columns(REGION) + admin())).toEqual([
+      '7: `customer__region` is loaded once per row that `OrderResource` exports: 2 queries per row. `OrderResource.region` (shop/admin.py:7) reads it, and the rows are read without it. Add `.select_related("customer__region")` in `OrderAdmin.get_export_queryset()`.',
+    ]);
+  });
+
+  it('is told of where the list of fields names it', async () => {
+    const [message] = await told('shop/resources.py', IMPORTS + columns('None', '("id", "customer__name")'));
+    expect(message).toContain('`OrderResource.customer__name` (shop/resources.py:11) reads it');
+  });
+
+  it.each([
+    ['a column of the row', columns('fields.Field(attribute="number")') + admin()],
+    ['the key', columns('fields.Field(attribute="customer_id")') + admin()],
+    ['rows that bring it along', columns(REGION) + admin('    list_select_related = ("customer__region",)\n')],
+    ['a column that is left out', columns(REGION, '("id", "number")') + admin()],
+    ['a column that is excluded', columns(REGION, '("id", "region")\n        exclude = ("region",)') + admin()],
+    ['a list that is worked out', columns(REGION, 'chosen()') + admin()],
+    ['a method that gives its value', columns(REGION, undefined, '\n    def dehydrate_region(self, order):\n        return order.number\n') + admin()],
+    ['a field of something else', columns(REGION.replace('fields.Field', 'found.Field')) + admin()],
+  ])('is silent: %s', async (_name, text) => {
+    expect(await told('shop/admin.py', IMPORTS + text)).toEqual([]);
+  });
+});
+
 const SITEMAP = 'from django.contrib.sitemaps import Sitemap\nfrom .models import Order, Plain\n\n';
 
 describe('what a sitemap asks of each item', () => {

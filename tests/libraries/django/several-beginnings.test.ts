@@ -55,7 +55,32 @@ describe('rows that begin in several places', () => {
   });
 
   it.each([
-    ['on one way', 'if request.user.is_staff:\n    orders = Order.every.select_related("customer")\nelse:\n    orders = Order.objects.order_by("number")'],
+    ['a branch', 'if request.user.is_staff:\n    orders = Order.every.select_related("customer")\nelse:\n    orders = Order.objects.order_by("number")', 7],
+    ['a branch, narrowed afterwards', 'if request.user.is_staff:\n    orders = Order.every.all()\nelse:\n    orders = Order.objects.select_related("customer")\norders = orders.filter(number="1")', 5],
+    ['a part of a chain', 'more = Order.every.select_related("customer")\nless = Order.objects.all()\norders = chain(more, less)', 5],
+  ])('are told of where one of them lacks it: %s', async (_, body, line) => {
+    const { messages, fixed } = await lint(body + LOOP);
+    expect(messages).toEqual([expect.stringContaining(`The rows are read on line ${String(line)} without it. Add \`.select_related("customer")\` to the queryset on line ${String(line)}.`)]);
+    expect(fixed?.match(/select_related\("customer"\)/g) ?? []).toHaveLength(fixed === undefined ? 0 : 2);
+  });
+
+  it.each([
+    ['a condition', 'return [order.customer.name if request.user.is_staff else "" for order in orders]'],
+    ['rows left out', 'for order in orders:\n    if not request.user.is_staff:\n        continue\n    show(order.customer.name)'],
+    ['rows picked', 'return [order.customer.name for order in orders if order.number]'],
+  ])('are left where the loop may tell them apart: %s', async (_, loop) => {
+    expect((await lint(`if request.user.is_staff:\n    orders = Order.every.select_related("customer")\nelse:\n    orders = Order.objects.order_by("number")\n${loop}`)).messages).toEqual([]);
+  });
+
+  it('are found among what goes along with them', async () => {
+    expect((await lint('orders = Order.every.all()\nreturn [f"{mark} {order.customer.name}" for mark, order in zip(request.marks(), orders)]')).messages).toHaveLength(1);
+    expect((await lint('marks = request.POST.getlist("marks")\norders = Order.every.all()\nreturn [f"{mark} {order.customer.name}" for mark, order in zip(marks, orders)]')).messages).toHaveLength(1);
+  });
+
+  it.each([
+    ['where one goes on from another', 'orders = Order.objects.order_by("number")\nif request.user.is_staff:\n    orders = orders.select_related("customer")'],
+    ['as one query', 'orders = Order.every.select_related("customer") | Order.every.filter(number="1")'],
+    ['on the way that has rows', 'if request.user.is_staff:\n    orders = Order.every.select_related("customer")\nelse:\n    orders = Order.objects.none()'],
     ['on all of them', 'orders = Order.objects.order_by("number")\nif request.user.is_staff:\n    orders = Order.every.all()\norders = orders.select_related("customer")'],
     ['or come from elsewhere', 'orders = Order.objects.order_by("number")\nif request.user.is_staff:\n    orders = request.user.orders(Order)'],
   ])('are left where they bring it along %s', async (_, body) => {

@@ -1,3 +1,9 @@
+import { keywordOf } from '../fields.ts';
+import type { PythonNode } from '../../../python/nodes.ts';
+import { type PyModule, statementsIn } from '../../../python/syntax/module.ts';
+import { stringOf } from '../../../python/syntax/static.ts';
+import { RowReader } from '../row-reader.ts';
+import type { Value } from '../row-values.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { classesIn, listOption, methodsOf, overrides, registryOf } from '../admin/classes.ts';
@@ -22,12 +28,13 @@ const RESOURCE = /^import_export\.(?:\w+\.)*ModelResource$/;
 
 /** Relations that the resources of a module read for each row that they export although the rows come without them. */
 export function readResources({ module, django }: OrmContext): RelationRead[] {
-  if (!module.text.includes('dehydrate_')) return [];
+  if (!module.text.includes('Resource')) return [];
   return classesIn(module).flatMap((cls) => {
     const model = django.names.ancestryOf(cls).externals.some((path) => RESOURCE.test(path)) ? modelOfSerializer(django, cls) : undefined;
     const rows = model === undefined ? undefined : rowsOf(django, cls, model);
     if (model === undefined || rows === undefined) return [];
-    return lacksOf(django, dehydrated(django, cls, model), rows.loading).map((lack) => relationRead(django, cls, model, lack, rows.there));
+    const methods = dehydrated(django, cls, model);
+    return lacksOf(django, [...methods, ...followed(django, cls, model, new Set(methods.map(({ name }) => name)))], rows.loading).map((lack) => relationRead(django, cls, model, lack, rows.there));
   });
 }
 
@@ -44,6 +51,41 @@ function dehydrated(django: DjangoProject, cls: ClassRef, model: DjangoModel): W
     }
   }
   return [...found.values()];
+}
+
+const FIELD = /^import_export\.(?:fields\.)?Field$/;
+
+/**
+ * Columns that name their value by a path: `Field(attribute="customer__name")`, `fields = ("customer__name",)`. The attributes are followed one after the other from the row
+ * (import_export 2.0 to 4.3, `fields.py`, `get_value`; `declarative.py`). What a method of the class gives takes their place.
+ */
+function followed(django: DjangoProject, cls: ClassRef, model: DjangoModel, made: ReadonlySet<string>): WrittenField[] {
+  const meta = metaClass(django, cls);
+  const list = (name: string): ReturnType<typeof metaList> => (meta === undefined ? undefined : metaList(django, meta, name));
+  const [listed, excluded] = [list('fields'), list('exclude')];
+  // a list that can't be read may leave out any of them
+  if (meta !== undefined && ((listed === undefined && django.classAttribute(meta, 'fields') !== undefined) || (excluded === undefined && django.classAttribute(meta, 'exclude') !== undefined))) return [];
+  const named = listed === undefined || listed === 'all' ? undefined : listed;
+  const left = new Set(excluded === undefined || excluded === 'all' ? [] : excluded.map(({ text }) => text));
+  const columns = new Map<string, { readonly path: string; readonly module: PyModule; readonly node: PythonNode } | undefined>();
+  for (const { module, node } of django.names.ancestryOf(cls).classes) {
+    for (const statement of statementsIn(node.body)) {
+      const [target] = statement.nodeType === 'Assign' ? statement.targets : [];
+      if (target?.nodeType !== 'Name' || columns.has(target.id) || statement.nodeType !== 'Assign' || statement.value.nodeType !== 'Call') continue;
+      const isField = FIELD.test(django.names.externalPath(module, statement.value.func) ?? '');
+      const attribute = isField ? (keywordOf(statement.value, 'attribute') ?? statement.value.args[0]) : undefined;
+      const path = attribute === undefined ? undefined : stringOf({ module, node: attribute });
+      columns.set(target.id, path === undefined ? undefined : { path, module, node: statement.value });
+    }
+  }
+  for (const { text, module, node } of named ?? []) if (!columns.has(text)) columns.set(text, { path: text, module, node });
+  return [...columns].flatMap(([name, column]) => {
+    if (column === undefined || made.has(name) || left.has(name) || named?.some(({ text }) => text === name) === false || !column.path.includes('__')) return [];
+    const reader = new RowReader(django, undefined);
+    let value: Value | undefined = { kind: 'instance', model, steps: [] };
+    for (const step of column.path.split('__')) value = value?.kind === 'instance' ? reader.attribute(column.module, column.node, value, step) : undefined;
+    return [fieldOfReader(name, reader.result(), `\`${cls.node.name}.${name}\` (${placeIn(django, column)})`)];
+  });
 }
 
 interface ExportedRows {
@@ -100,7 +142,7 @@ const exportersIn = oncePerProject((django): ReadonlyMap<string, readonly ClassR
 });
 
 function relationRead(django: DjangoProject, cls: ClassRef, model: DjangoModel, lack: Lack, there: string): RelationRead {
-  const [first, ...others] = lack.missing.flatMap(({ read }) => (read.module === cls.module && read.through.length === 1 ? [cls.module.range(read.node)] : []));
+  const [first, ...others] = lack.missing.flatMap(({ read }) => (read.module === cls.module && read.through.length <= 1 ? [cls.module.range(read.node)] : []));
   const span = first ?? nameSpan(cls);
   const scope: RowScope = { kind: 'resolver', head: span, subject: `per row that \`${cls.node.name}\` exports`, origin: 'table', rows: undefined, table: django.tableSize(model), ...costMarks(lack.missing) };
   const method = lack.missing[0].by === 'join' ? 'select_related' : 'prefetch_related';

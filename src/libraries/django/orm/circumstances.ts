@@ -20,6 +20,7 @@ import { type OrmContext, valueOf } from '../values.ts';
 import { hasOwnDelete } from './bulk.ts';
 import { type DatabaseCall, modelNameOf, sourceIn } from './calls.ts';
 import { claimBefore, isClaim, isDecisive } from './claims.ts';
+import { deletedNext } from './deleted-selection.ts';
 import { branchOfKey, switchBefore } from './rounds.ts';
 import { branchAround, foreignCalls, handlerAround, isProbe, lineOfComment, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
 import { isKept, isMemoised } from './memory.ts';
@@ -79,7 +80,9 @@ export function observeWriteVia(context: OrmContext, node: PythonNode, { loop }:
 }
 
 /** Who calls the function is looked for last, and only where it decides: that takes other files. */
-function observeCallers(seen: Observations<PythonNode>, { django, module }: OrmContext, node: PythonNode, task: 'read' | 'write'): void {
+function observeCallers(seen: Observations<PythonNode>, context: OrmContext, node: PythonNode, task: 'read' | 'write'): void {
+  const { django, module } = context;
+  seen.note('deleted-next', deletedNext(context, node));
   seen.note('never-called', seen.list.some(({ what }) => isSilencing(what, task)) ? undefined : neverCalledAround(django, module, node));
 }
 

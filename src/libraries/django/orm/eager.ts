@@ -13,7 +13,7 @@ import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { backFrom, queriesOf, sharedOwner, type SharedRows } from '../path-loads.ts';
 import { isAnswer } from '../places.ts';
-import { beginningsOf, covers, type Instance, isOnWay, type Queryset } from '../queryset.ts';
+import { beginningsOf, branchesOf, covers, type Instance, isOnWay, type Queryset } from '../queryset.ts';
 import { readsOfArgument, readsOfMember, type RowRead } from '../row-reads.ts';
 import { rowWrittenOut, serializersOf } from '../serializers/calls.ts';
 import { mayAskForLess } from '../serializers/changing.ts';
@@ -54,21 +54,32 @@ export function readLoopRelations(context: OrmContext): RelationRead[] {
   for (const loop of nodesOf(context).flatMap((node) => loopsAt(node))) {
     const rows = rowLoop(context, loop);
     if (rows?.queryset?.model === undefined || rows.queryset.shape !== 'instances') continue;
-    found.push(...readsOf(context, rows, rows.queryset, kept));
+    const { queryset } = rows;
+    found.push(...readsOf(context, rows, queryset, kept));
+    for (const branch of branchesOf(queryset)) if (branch.base.module === context.module) found.push(...readsOf(context, rows, branch, kept, (one) => isEachRound(context, loop, one) && queriesOf(context.django, queryset, one.path).length === 0));
   }
   return found;
 }
 
+/** Every round comes to it, whatever decided of which of several chains the rows are. */
+function isEachRound({ module }: OrmContext, loop: Loop, { node }: Followed): boolean {
+  for (const inner of walk(loop.body)) if (inner.nodeType === 'Continue' || inner.nodeType === 'Break' || inner.nodeType === 'Return') return false;
+  for (let at = module.parent(node); at !== undefined && at !== loop.node; at = module.parent(at)) if (CHOOSING.has(at.nodeType)) return false;
+  return loop.comprehension === undefined || loop.comprehension.generators.every(({ ifs }) => ifs.length === 0);
+}
+
+const CHOOSING: ReadonlySet<string> = new Set(['If', 'IfExp', 'BoolOp', 'While', 'Match', 'ExceptHandler']);
+
 /** What loops over the rows of a queryset have read of them, which they remember, each with the key that it has read. */
 type Kept = Map<Queryset, { readonly loop: PythonNode; readonly path: string }[]>;
 
-function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: Kept): RelationRead[] {
+function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: Kept, isAsked: (one: Followed) => boolean = () => true): RelationRead[] {
   const { loop } = rows;
   // a queryset that is asked for again gives other objects; what holds rows gives the same
   const isHeld = loop.iter.nodeType === 'Name' || valueOf(context, loop.iter)?.kind === 'list';
   const before = isHeld ? (kept.get(queryset) ?? []) : [];
   const isKept = ({ path, many }: Followed): boolean => !many && before.some((one) => one.path === path.join() && mayFollow(context.module, loop.iter, one.loop));
-  const lacking = followedIn(context, loop).filter((one) => queriesOf(context.django, queryset, one.path).length > 0 && !isKept(one));
+  const lacking = followedIn(context, loop).filter((one) => queriesOf(context.django, queryset, one.path).length > 0 && !isKept(one) && isAsked(one));
   const given = lacking.length === 0 ? 'all' : givenLater(context, loop);
   const followed = given === 'all' ? [] : lacking.filter(({ path }) => ![...given].some((one) => covers(one, path.join('__')) || isOnWay([one], path.join('__'))));
   kept.set(queryset, [...before, ...followed.map(({ path }) => ({ loop: loop.iter, path: path.join() }))]);

@@ -160,7 +160,9 @@ function callSource(context: OrmContext, call: Call, depth: number): RowSource |
   if (position === undefined) return undefined;
   if (name === 'islice' && isSmallSlice(call.args[1])) return undefined;
   const candidates = name === 'zip' || name === 'chain' ? call.args : [call.args[position]];
-  return candidates.map((argument) => (argument === undefined ? undefined : sourceOf(context, argument, depth + 1))).find((source) => source !== undefined);
+  const sources = candidates.map((argument) => (argument === undefined ? undefined : sourceOf(context, argument, depth + 1))).filter((source) => source !== undefined);
+  // what the rows go along with may be anything
+  return sources.find(({ queryset }) => queryset !== undefined) ?? sources[0];
 }
 
 /** `request.data[…]`, `request.POST`, `serializer.validated_data[…]`, `form.cleaned_data[…]`, `self.initial[…]` of a form. */
