@@ -101,14 +101,18 @@ function mayNameMore(module: JsModule, { options, orm }: OrmCall): boolean {
   return properties.some((property, index) => property.type === 'SpreadElement' && !isSaid(properties.slice(index + 1)) && !speaksOfRows(module, property.argument));
 }
 
+/** Objects and conditions within each other that are looked into: objects may spread each other. */
+const DEPTH = 4;
+
 /** `...page`, `...(cursor && { skip: 1, cursor })`: whatever comes of it names no column. */
-function speaksOfRows(module: JsModule, given: Node): boolean {
+function speaksOfRows(module: JsModule, given: Node, depth = DEPTH): boolean {
   const node = unwrap(given);
-  if (node.type === 'ConditionalExpression') return speaksOfRows(module, node.consequent) && speaksOfRows(module, node.alternate);
-  if (node.type === 'LogicalExpression') return (node.operator === '&&' || speaksOfRows(module, node.left)) && speaksOfRows(module, node.right);
+  const isOfRows = (inner: Node): boolean => depth > 0 && speaksOfRows(module, inner, depth - 1);
+  if (node.type === 'ConditionalExpression') return isOfRows(node.consequent) && isOfRows(node.alternate);
+  if (node.type === 'LogicalExpression') return (node.operator === '&&' || isOfRows(node.left)) && isOfRows(node.right);
   if (node.type === 'Literal') return true;
   const properties = objectValue(module, node)?.properties;
-  return properties?.every((property) => (property.type === 'SpreadElement' ? speaksOfRows(module, property.argument) : OF_ROWS.test(keyName(property) ?? ''))) === true;
+  return properties?.every((property) => (property.type === 'SpreadElement' ? isOfRows(property.argument) : OF_ROWS.test(keyName(property) ?? ''))) === true;
 }
 
 /** `populate: '*'` names all relations. */
