@@ -49,7 +49,7 @@ export function setsFilter(read: OrmCall, { model, operation, data }: OrmCall, m
 /** True where what a write leaves of the rows that a read finds is no longer found. */
 function takesOut(read: OrmCall, write: OrmCall, module: JsModule): boolean {
   if (write.operation !== 'delete') return setsFilter(read, write, module);
-  return read.model !== undefined && read.model === write.model && (read.orm.filterOf(read) ?? []).length > 0;
+  return read.model !== undefined && read.model === write.model;
 }
 
 /** What says that `node` runs every minute, itself or through those that call it; only that it is so where that stands in another file. */
