@@ -36,8 +36,8 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   if (heavy.length + loaded.length === 0 && many.length < MANY_COLUMNS) return [];
   const reads = rowColumnsRead(module, node, waysFrom(around, around.callers));
   const read = reads?.columns;
-  // the name of a method hides what it reads
-  if (reads === undefined || read === undefined || read.size === 0 || ![...read].every((name) => known.fields.has(name))) return [];
+  // the name of a method or a getter hides what it reads
+  if (reads === undefined || read === undefined || read.size === 0 || ![...read].every((name) => known.fields.has(name) && known.fields.get(name)?.computed !== true)) return [];
   const table = tableOfCall(settings, elsewhere, call) ?? { model: known.name, rows: undefined, growth: 'unknown', because: undefined };
   if (table.growth === 'few') return [];
   const base = { table, callee, span: spanOf(node.callee) };

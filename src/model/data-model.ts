@@ -35,6 +35,8 @@ export interface Field {
   readonly changesInJson?: boolean;
   /** Reads leave it out unless they ask for it (TypeORM `select: false`). */
   readonly hidden?: boolean;
+  /** Code of the model gives its value, from whatever it reads of the row (Sequelize's getters). */
+  readonly computed?: boolean;
 }
 
 export interface Model {

@@ -31,6 +31,18 @@ function selected(select: string, before = ''): string {
   return `export async function suppliers(where) { const rows = await prisma.supplier.findMany({ ${before}select: ${select} }); return rows.map((row) => [row.name, row.orders.length]); }\n`;
 }
 
+/** Users of Sequelize that are read with their roles, and a column that the model computes of what it is called. */
+function users(read: string, given = "get() { return this.name + this.roles; }"): string {
+  return `import { DataTypes, Model } from 'sequelize';
+class Role extends Model {}
+class User extends Model {}
+Role.init({ userId: DataTypes.INTEGER }, { sequelize });
+User.init({ name: DataTypes.STRING, label: { type: DataTypes.VIRTUAL, ${given} } }, { sequelize });
+User.hasMany(Role, { as: 'roles', foreignKey: 'userId' });
+export async function labels() { const rows = await User.findAll({ include: ['roles'] }); return rows.map((row) => ${read}); }
+`;
+}
+
 const tsx = { filename: 'tests/fixtures/served/src/documents.tsx' };
 
 /** A page that hands documents to a component. */
@@ -40,6 +52,8 @@ function page(attributes: string, component: string, content = `<Titles ${attrib
 
 export const overFetching: CaseTable = {
   invalid: [
+    { name: 'relations beside a getter that nothing asks', code: users('row.name'), filename: 'tests/fixtures/sequelize-shop/src/jobs.ts', errors: [{ messageId: 'unread' }] },
+    { name: 'relations beside what is stored in a way of its own', code: users('row.label', 'set(value) { this.name = value; }'), filename: 'tests/fixtures/sequelize-shop/src/jobs.ts', errors: [{ messageId: 'unread' }] },
     wrong('a large column that nothing reads', titles('{ where }'), {
       errors: [{
         messageId: 'unread', data: { callee: 'prisma.document.findMany', names: '`content`', table: '`Document` (users have rows of their own in it, by `owner`)', advice: 'Add `select: { id: true, title: true }`.' },
@@ -101,6 +115,7 @@ export const overFetching: CaseTable = {
     wrong('a row that a component shows', page('', "const Title = (props) => <b>{props.row.title}</b>;", '{rows.map((row) => <Title key={row.id} row={row} />)}'), tsx),
   ],
   valid: [
+    { name: 'relations that a getter may read', code: users('row.label'), filename: 'tests/fixtures/sequelize-shop/src/jobs.ts' },
     fine('a relation that is counted and read', suppliers('{ orders: row.orders.length, first: row.orders[0] }')),
     fine('a relation that is taken out of the row', suppliers('tell(row.name, ...row.orders)')),
     fine('a relation of some of its rows that is counted', suppliers('[row.name, row.orders.length]', "{ orders: { where: { status: 'open' } } }")),
