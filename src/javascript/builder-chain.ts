@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { contains } from './dependence.ts';
 import type { Filter } from './conditions.ts';
 import type { OrmCall } from './orm.ts';
-import { calledOn, type Step } from './syntax/callee.ts';
+import { calledOn, type Step, stepsFrom } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import type { JsModule } from './syntax/module.ts';
 import { calledName, isFunction, keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
@@ -131,16 +131,10 @@ function stepsOn(module: JsModule, holder: VariableBinding, declared: Node, unti
   const home = module.functionAround(declared);
   for (const use of module.referencesTo(holder)) {
     if (until !== undefined && (spanOf(use)[0] >= spanOf(until)[0] || contains(until, use))) continue;
-    const found: Step[] = [];
-    let at: Node = use;
-    for (let member = module.parentOf(at); member?.type === 'MemberExpression' && member.object === at; member = module.parentOf(at)) {
-      const call = module.parentOf(member);
-      if (call?.type !== 'CallExpression' || call.callee !== member || calledName(call) === 'clone') break;
-      found.push(stepOf(call));
-      at = call;
-    }
-    const around = module.parentOf(at);
-    if (found.length === 0 || !(around?.type === 'ExpressionStatement' || (around !== undefined && heldBy(module, at) === holder))) continue;
+    const found = stepsFrom(module, use, (name) => name !== 'clone');
+    const at = found.at(-1)?.call;
+    const around = at && module.parentOf(at);
+    if (at === undefined || !(around?.type === 'ExpressionStatement' || (around !== undefined && heldBy(module, at) === holder))) continue;
     steps.push(...found);
     if (isInBranch(module, at, holder.node) || module.functionAround(at) !== home) sometimes.push(...found);
   }
@@ -159,15 +153,9 @@ export function stepsUnderName(module: JsModule, node: Node, isStep: (name: stri
   const sometimes = new Set<Step>();
   if (holder?.node.init !== node) return { steps, sometimes };
   for (const use of module.referencesTo(holder)) {
-    let at: Node = use;
-    for (let member = module.parentOf(at); member?.type === 'MemberExpression' && member.object === at; member = module.parentOf(at)) {
-      const call = module.parentOf(member);
-      if (call?.type !== 'CallExpression' || call.callee !== member || !isStep(calledName(call))) break;
-      const step = stepOf(call);
-      steps.push(step);
-      if (isInBranch(module, wholeAround(module, use), holder.node)) sometimes.add(step);
-      at = call;
-    }
+    const found = stepsFrom(module, use, isStep);
+    steps.push(...found);
+    if (found.length > 0 && isInBranch(module, wholeAround(module, use), holder.node)) for (const step of found) sometimes.add(step);
   }
   return { steps, sometimes };
 }

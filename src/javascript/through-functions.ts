@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { contains, isPropertyName } from './dependence.ts';
 import type { SourceFile } from './modules.ts';
-import { callOn } from './syntax/callee.ts';
+import { stepsFrom } from './syntax/callee.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type FunctionNode, type Node, some } from './syntax/nodes.ts';
 
@@ -15,11 +15,7 @@ export interface Step {
 /** What is handed to the methods that code calls on a name, one after the other: a builder is given its conditions so (`if (repo) query.andWhere('repo = :repo', { repo })`). */
 function argumentsOn(module: JsModule, identifier: TSESTree.Identifier): readonly Node[] {
   const binding = module.resolve(identifier);
-  return (binding === undefined ? [] : module.referencesTo(binding)).flatMap((use) => {
-    const given: Node[] = [];
-    for (let call = callOn(module, use); call !== undefined; call = callOn(module, call)) given.push(...call.arguments);
-    return given;
-  });
+  return (binding === undefined ? [] : module.referencesTo(binding)).flatMap((use) => stepsFrom(module, use).flatMap(({ call }) => call.arguments));
 }
 
 /** Variables that are followed within one function. */

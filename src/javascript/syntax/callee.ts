@@ -89,6 +89,17 @@ export function callOn(module: JsModule, node: Node): TSESTree.CallExpression | 
   return parent?.type === 'CallExpression' && parent.callee === member ? parent : undefined;
 }
 
+/** The steps of a chain of methods, on from what `node` gives: `where` and `limit` of `query.where(…).limit(3)`, for `query`; up to one that `goesOn` has no word for. */
+export function stepsFrom(module: JsModule, node: Node, goesOn: (name: string) => boolean = () => true): Step[] {
+  const steps: Step[] = [];
+  for (let call = callOn(module, node); call !== undefined; call = callOn(module, call)) {
+    const name = calledName(call);
+    if (!goesOn(name)) break;
+    steps.push({ name, call });
+  }
+  return steps;
+}
+
 /** The name of the method that is called on what `node` gives: `sort` of `orders.find().sort('name')`, for `orders.find()`. */
 export function calledOn(module: JsModule, node: Node): string | undefined {
   const call = callOn(module, node);

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../../project/memo.ts';
 import type { VariableBinding } from '../../javascript/syntax/bindings.ts';
-import { calledOn, callOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
+import { calledOn, callOn, type Step, stepsBack, stepsFrom } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
-import { calledName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { WRITE } from './methods.ts';
 
 /** A step of a builder, which changes the builder itself. */
@@ -80,15 +80,8 @@ function putOn(module: JsModule, binding: VariableBinding, before?: Node): Build
   const home = module.parentOf(module.parentOf(binding.node) ?? binding.node);
   return module.referencesTo(binding).flatMap((use): BuilderStep[] => {
     if (before !== undefined && spanOf(use)[0] >= spanOf(before)[0]) return [];
-    const called: Step[] = [];
-    let at: Node = use;
-    for (let call = callOn(module, at); call !== undefined; call = callOn(module, at)) {
-      const name = calledName(call);
-      if (name === '' || name === 'clone') break;
-      called.push({ name, call });
-      at = call;
-    }
-    const statement = module.parentOf(at);
+    const called = stepsFrom(module, use, (name) => name !== '' && name !== 'clone');
+    const statement = module.parentOf(called.at(-1)?.call ?? use);
     if (statement?.type !== 'ExpressionStatement' && statement?.type !== 'AssignmentExpression') return [];
     return called.map((step) => ({ ...step, isSure: statement.type === 'ExpressionStatement' && module.parentOf(statement) === home }));
   });
