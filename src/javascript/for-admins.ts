@@ -3,9 +3,8 @@ import { literally } from '../model/text.ts';
 import { textAt } from '../project/files.ts';
 import { projectRoot } from '../project/root.ts';
 import type { Callers } from './callers.ts';
-import { leaves } from './harmless.ts';
 import type { JsModule } from './syntax/module.ts';
-import { decoratorsOf, isClass, isFunction, keyName, type Node } from './syntax/nodes.ts';
+import { decoratorsOf, goesNoFurther, isClass, isFunction, keyName, type Node } from './syntax/nodes.ts';
 import type { Use } from './uses.ts';
 
 /** Words by which code says that it is there for those who run the program. */
@@ -39,13 +38,9 @@ export function isForAdmins({ file: { module, path }, node }: Use): boolean {
 
 /** `if (!user.isAdmin) throw …`; of `!user.isAdmin && id !== user.id` others may ask as well, of `!isAdmin(user) && !isManager(user)` perhaps. */
 function turnsOthersAway(module: JsModule, statement: Node): boolean {
-  if (statement.type !== 'IfStatement' || !endsIn(statement.consequent)) return false;
+  if (statement.type !== 'IfStatement' || !goesNoFurther(statement.consequent)) return false;
   const test = module.textOf(statement.test);
   return OF_ADMINS.test(test) && /^!|!==?/.test(test) && !test.includes('&&');
-}
-
-function endsIn(statement: Node): boolean {
-  return statement.type === 'BlockStatement' ? statement.body.some((inner) => endsIn(inner)) : statement.type === 'ThrowStatement' || leaves(statement);
 }
 
 /**
@@ -56,8 +51,7 @@ export function isShieldedForAdmins(callers: Callers, module: JsModule, resolve:
   const property = module.parentOf(resolve);
   const field = property?.type === 'Property' ? keyName(property) : undefined;
   if (field === undefined) return false;
-  const shielded = new RegExp(String.raw`\b${literally(field)}['"]?\s*:\s*(?:\w+\.)?is(?:Super)?[aA]dmin\b`);
-  return callers.filesWith(field).slice(0, MOST_FILES).some((path) => shielded.test(textAt(path) ?? ''));
+  return isSaidElsewhere(callers, field, new RegExp(String.raw`\b${literally(field)}['"]?\s*:\s*(?:\w+\.)?is(?:Super)?[aA]dmin\b`));
 }
 
 function names(text: string): boolean {
@@ -66,6 +60,10 @@ function names(text: string): boolean {
 
 /** Another schema of the project has a maximum for a property of that name: the project means to have one. */
 export function isBoundedElsewhere(callers: Callers, name: string): boolean {
-  const bounded = new RegExp(String.raw`\b${name}\s*:\s*\w+\.[^;{}]{0,160}?\.(?:max|lte)\(`);
-  return callers.filesWith(name).slice(0, MOST_FILES).some((path) => bounded.test(textAt(path) ?? ''));
+  return isSaidElsewhere(callers, name, new RegExp(String.raw`\b${name}\s*:\s*\w+\.[^;{}]{0,160}?\.(?:max|lte)\(`));
+}
+
+/** One of the project's other files that hold the name says of it what `said` matches. */
+function isSaidElsewhere(callers: Callers, name: string, said: RegExp): boolean {
+  return callers.filesWith(name).slice(0, MOST_FILES).some((path) => said.test(textAt(path) ?? ''));
 }

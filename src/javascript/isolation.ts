@@ -7,7 +7,7 @@ import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { absenceAsked, calledName, isFunction, isLoop, isNullish, keyName, memberName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { absenceAsked, calledName, goesNoFurther, isFunction, isLoop, isNullish, keyName, memberName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 import { constantInit } from './syntax/values.ts';
 
 /** The transaction that each round opens around the call: rows are to succeed or fail by themselves. */
@@ -231,10 +231,7 @@ function isFallenInto({ cases }: TSESTree.SwitchStatement, at: TSESTree.SwitchCa
 
 /** `if (row.id !== THE_ONE) return;` */
 function turnsOthersAway(telling: Telling, statement: Node): boolean {
-  if (statement.type !== 'IfStatement' || !isOtherOne(telling, statement.test)) return false;
-  const { consequent } = statement;
-  const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
-  return last?.type === 'ReturnStatement' || last?.type === 'ContinueStatement' || last?.type === 'ThrowStatement';
+  return statement.type === 'IfStatement' && isOtherOne(telling, statement.test) && goesNoFurther(statement.consequent);
 }
 
 /** A test asks among others whether it is the one row, and not whether it is another one. */

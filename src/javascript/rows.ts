@@ -5,7 +5,7 @@ import type { Binding, ParameterBinding, VariableBinding } from './syntax/bindin
 import { callbackIteration, givesSameRows, iterationsAround } from './syntax/iterations.ts';
 import { ELEMENT, isEmptyCollection, KEYED, sourcesOf } from './syntax/flow.ts';
 import { chainOf, type JsModule, type PatternPath } from './syntax/module.ts';
-import { calledName, isFunction, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { calledName, isFunction, isLoop, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
 import { isFixed } from './syntax/fixed.ts';
 
 /** Rows that a list holds, or what was computed from them. */
@@ -176,7 +176,7 @@ export class RowTracer {
   /** True for what stands in a loop, or in another function than the collection: nobody knows how often that one is called. */
   private repeats(node: Node, { identifier }: Binding): boolean {
     for (let at = this.module.parentOf(node); at !== undefined; at = this.module.parentOf(at)) {
-      if (/^(?:For|While|DoWhile)/.test(at.type)) return true;
+      if (isLoop(at)) return true;
       if (isFunction(at)) return callbackIteration(this.module, at) !== undefined || !contains(at, identifier);
     }
     return false;

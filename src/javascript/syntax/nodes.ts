@@ -52,6 +52,12 @@ export function isLoop(node: Node | null | undefined): node is LoopNode {
   }
 }
 
+/** The code goes no further behind the statement, or behind the block: it returns, throws, or goes on with the next round. */
+export function goesNoFurther(statement: Node): boolean {
+  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
+  return last?.type === 'ReturnStatement' || last?.type === 'ContinueStatement' || last?.type === 'ThrowStatement';
+}
+
 /** The expression without what changes nothing at run time: `as`, `satisfies`, `!`, type arguments, the wrapper of `?.`. */
 export function unwrap(node: Node): Node;
 export function unwrap(node: Node | null | undefined): Node | undefined;

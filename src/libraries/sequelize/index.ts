@@ -4,16 +4,16 @@ import type { DataModel } from '../../model/data-model.ts';
 import type { Edit } from '../../model/text.ts';
 import type { CalledFunction } from '../../javascript/called.ts';
 import type { Filter } from '../../javascript/conditions.ts';
+import { contains } from '../../javascript/dependence.ts';
 import { mayCall, type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
 import type { FileGlance, LoadedRelation, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import { speaksOf } from '../../javascript/packages.ts';
 import { namesOfResolvedRow } from '../../javascript/resolvers.ts';
 import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
-import { contains } from '../../javascript/dependence.ts';
-import { chainOf } from '../../javascript/syntax/module.ts';
 import { elementTypeNameOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { ELEMENT, sourcesOf } from '../../javascript/syntax/flow.ts';
-import { hasAnyOf, isFunction, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
+import { chainOf } from '../../javascript/syntax/module.ts';
+import { hasAnyOf, isFunction, isLoop, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import { type SequelizeCall, readsRowsAlone } from './counts.ts';
@@ -166,7 +166,7 @@ class SequelizeReader extends MethodReader {
     const binding = root.type === 'Identifier' ? this.module.resolve(root) : undefined;
     if (binding === undefined) return root.type !== 'ThisExpression';
     let at = this.module.parentOf(node);
-    while (at !== undefined && !isFunction(at) && !/^(?:For\w*|(?:Do)?While)Statement$/.test(at.type)) at = this.module.parentOf(at);
+    while (at !== undefined && !isFunction(at) && !isLoop(at)) at = this.module.parentOf(at);
     return at !== undefined && contains(at, binding.identifier);
   }
 
