@@ -1,23 +1,24 @@
-import { keywordOf } from '../fields.ts';
-import type { PythonNode } from '../../../python/nodes.ts';
-import { type PyModule, statementsIn } from '../../../python/syntax/module.ts';
-import { stringOf } from '../../../python/syntax/static.ts';
-import { RowReader } from '../row-reader.ts';
-import type { Value } from '../row-values.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
+import type { PythonNode } from '../../../python/nodes.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
+import { stringOf } from '../../../python/syntax/static.ts';
 import { classesIn, listOption, methodsOf, overrides, registryOf } from '../admin/classes.ts';
 import { columnsOf } from '../admin/columns.ts';
 import { type Loading, loadingOf } from '../admin/loading.ts';
 import { loadsOfManager } from '../admin/loads.ts';
+import { costMarks } from '../admin/missing.ts';
 import { type ClassRef, keyOf } from '../classes.ts';
+import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
 import { nameSpan } from '../name-span.ts';
-import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project-memo.ts';
+import type { DjangoProject } from '../project.ts';
+import { RowReader } from '../row-reader.ts';
 import { readsOfFunction } from '../row-reads.ts';
+import type { Value } from '../row-values.ts';
 import { metaList, metaClass, modelOfSerializer } from '../serializers/classes.ts';
-import { costMarks } from '../admin/missing.ts';
+import { type DeclaredCall, declaredFields } from '../serializers/fields.ts';
 import { adviseInstead, type Lack, lacksOf } from '../serializers/lacks.ts';
 import { fieldOfReader, type WrittenField } from '../serializers/reads.ts';
 import { placeIn } from '../shown-path.ts';
@@ -34,7 +35,8 @@ export function readResources({ module, django }: OrmContext): RelationRead[] {
     const rows = model === undefined ? undefined : rowsOf(django, cls, model);
     if (model === undefined || rows === undefined) return [];
     const methods = dehydrated(django, cls, model);
-    return lacksOf(django, [...methods, ...followed(django, cls, model, new Set(methods.map(({ name }) => name)))], rows.loading).map((lack) => relationRead(django, cls, model, lack, rows.there));
+    const columns = followed(django, cls, model).filter(({ name }) => !methods.some((method) => method.name === name));
+    return lacksOf(django, [...methods, ...columns], rows.loading).map((lack) => relationRead(django, cls, model, lack, rows.there));
   });
 }
 
@@ -59,33 +61,33 @@ const FIELD = /^import_export\.(?:fields\.)?Field$/;
  * Columns that name their value by a path: `Field(attribute="customer__name")`, `fields = ("customer__name",)`. The attributes are followed one after the other from the row
  * (import_export 2.0 to 4.3, `fields.py`, `get_value`; `declarative.py`). What a method of the class gives takes their place.
  */
-function followed(django: DjangoProject, cls: ClassRef, model: DjangoModel, made: ReadonlySet<string>): WrittenField[] {
+function followed(django: DjangoProject, cls: ClassRef, model: DjangoModel): WrittenField[] {
   const meta = metaClass(django, cls);
-  const list = (name: string): ReturnType<typeof metaList> => (meta === undefined ? undefined : metaList(django, meta, name));
-  const [listed, excluded] = [list('fields'), list('exclude')];
+  const lists = ['fields', 'exclude'].map((name) => ({ list: meta && metaList(django, meta, name), isSet: meta !== undefined && django.classAttribute(meta, name) !== undefined }));
   // a list that can't be read may leave out any of them
-  if (meta !== undefined && ((listed === undefined && django.classAttribute(meta, 'fields') !== undefined) || (excluded === undefined && django.classAttribute(meta, 'exclude') !== undefined))) return [];
+  if (lists.some(({ list, isSet }) => isSet && list === undefined)) return [];
+  const [listed, excluded] = lists.map(({ list }) => list);
   const named = listed === undefined || listed === 'all' ? undefined : listed;
   const left = new Set(excluded === undefined || excluded === 'all' ? [] : excluded.map(({ text }) => text));
-  const columns = new Map<string, { readonly path: string; readonly module: PyModule; readonly node: PythonNode } | undefined>();
-  for (const { module, node } of django.names.ancestryOf(cls).classes) {
-    for (const statement of statementsIn(node.body)) {
-      const [target] = statement.nodeType === 'Assign' ? statement.targets : [];
-      if (target?.nodeType !== 'Name' || columns.has(target.id) || statement.nodeType !== 'Assign' || statement.value.nodeType !== 'Call') continue;
-      const isField = FIELD.test(django.names.externalPath(module, statement.value.func) ?? '');
-      const attribute = isField ? (keywordOf(statement.value, 'attribute') ?? statement.value.args[0]) : undefined;
-      const path = attribute === undefined ? undefined : stringOf({ module, node: attribute });
-      columns.set(target.id, path === undefined ? undefined : { path, module, node: statement.value });
-    }
-  }
-  for (const { text, module, node } of named ?? []) if (!columns.has(text)) columns.set(text, { path: text, module, node });
-  return [...columns].flatMap(([name, column]) => {
-    if (column === undefined || made.has(name) || left.has(name) || named?.some(({ text }) => text === name) === false || !column.path.includes('__')) return [];
+  const declared = declaredFields(django, cls);
+  const columns = [
+    ...[...declared].map(([name, one]) => ({ name, column: one === 'removed' ? undefined : pathOf(django, one) })),
+    ...(named ?? []).filter(({ text }) => !declared.has(text)).map(({ text, module, node }) => ({ name: text, column: { path: text, module, node } })),
+  ];
+  return columns.flatMap(({ name, column }) => {
+    if (column === undefined || left.has(name) || named?.some(({ text }) => text === name) === false || !column.path.includes('__')) return [];
     const reader = new RowReader(django, undefined);
     let value: Value | undefined = { kind: 'instance', model, steps: [] };
     for (const step of column.path.split('__')) value = value?.kind === 'instance' ? reader.attribute(column.module, column.node, value, step) : undefined;
     return [fieldOfReader(name, reader.result(), `\`${cls.node.name}.${name}\` (${placeIn(django, column)})`)];
   });
+}
+
+/** The path that a `Field` is given, and where. */
+function pathOf(django: DjangoProject, { call, module }: DeclaredCall): { readonly path: string; readonly module: PyModule; readonly node: PythonNode } | undefined {
+  const attribute = FIELD.test(django.names.externalPath(module, call.func) ?? '') ? (keywordOf(call, 'attribute') ?? call.args[0]) : undefined;
+  const path = attribute === undefined ? undefined : stringOf({ module, node: attribute });
+  return path === undefined ? undefined : { path, module, node: call };
 }
 
 interface ExportedRows {

@@ -34,7 +34,13 @@ export interface SerializerField {
   readonly place: { readonly module: PyModule; readonly node: PythonNode };
 }
 
-type Declared = { readonly call: Call; readonly module: PyModule } | 'removed';
+/** What a class body has a call make under a name: a field, mostly. */
+export interface DeclaredCall {
+  readonly call: Call;
+  readonly module: PyModule;
+}
+
+type Declared = DeclaredCall | 'removed';
 
 /** The fields that a serializer writes out for a row of `model`; undefined where they can't be told. */
 export function fieldsOf(django: DjangoProject, cls: ClassRef, model: DjangoModel): SerializerField[] | undefined {
@@ -64,7 +70,7 @@ function ownFieldsOf(model: DjangoModel): string[] {
 }
 
 /** What the class and its bases declare, the nearest of a name first in the order of lookup. */
-function declaredFields(django: DjangoProject, cls: ClassRef): Map<string, Declared> {
+export function declaredFields(django: DjangoProject, cls: ClassRef): Map<string, Declared> {
   const found = new Map<string, Declared>();
   for (const { module, node } of [...django.names.ancestryOf(cls).classes].reverse()) {
     for (const statement of statementsIn(node.body)) {
@@ -84,7 +90,7 @@ const TEXTS: ReadonlySet<string> = new Set(['CharField', 'EmailField', 'RegexFie
 /** Fields that take values in and give none, or give something that the row has by itself. */
 const QUIET: ReadonlySet<string> = new Set(['HiddenField', 'HyperlinkedIdentityField']);
 
-function declaredField(django: DjangoProject, name: string, { call, module }: Exclude<Declared, 'removed'>): SerializerField | undefined {
+function declaredField(django: DjangoProject, name: string, { call, module }: DeclaredCall): SerializerField | undefined {
   if (isTrueIn(call, 'write_only')) return undefined;
   const written = keywordOf(call, 'source');
   const source = written === undefined ? name : stringOf({ module, node: written });
