@@ -39,11 +39,11 @@ export function isNamedByPath({ code, texts }: Sources, path: string): boolean {
   const [word = ''] = [...(stem.match(/[\p{ID_Continue}$]{3,}/gu) ?? [])].sort((a, b) => b.length - a.length);
   if (word === '' || LOADERS.some((loader) => code.filesWith(loader).some((other) => !TOOL.test(other) && path.startsWith(dirname(other) + sep)))) return true;
   const quoted = new RegExp(`[/'"\`]${literally(stem)}(?:\\.\\w+)?['"\`]`);
-  return code.filesWith(word).some((other) => other !== path && quoted.test(withoutComments(textAt(other) ?? ''))) || texts.filesWith(word).some((other) => (textAt(other) ?? '').includes(stem));
+  return code.filesWith(word).some((other) => other !== path && quoted.test(withoutCommentedLines(textAt(other) ?? ''))) || texts.filesWith(word).some((other) => (textAt(other) ?? '').includes(stem));
 }
 
 /** A line that was commented out loads nothing. */
-function withoutComments(text: string): string {
+function withoutCommentedLines(text: string): string {
   return text.replace(/^[ \t]*\/\/.*$/gm, '');
 }
 

@@ -135,11 +135,11 @@ const CUTS = /\b(?:take|limit|distinct)\b/;
 
 /** What the options say of a relation, where they name it: alone if it has a property of its own, or else with all that stands beside it. */
 function loadTexts(module: JsModule, call: OrmCall, name: string): string[] {
-  const isNamed = new RegExp(`\\b${literally(name)}\\b`);
+  const isNamed = isAll(module, call) ? /^/ : new RegExp(`\\b${literally(name)}\\b`);
   return loadOptions(call).flatMap((load) => {
     const own = propertyOf(unwrap(load), name);
     const text = module.textOf(own?.value ?? load);
-    return own !== undefined || isAll(module, call) || isNamed.test(text) ? [text] : [];
+    return own !== undefined || isNamed.test(text) ? [text] : [];
   });
 }
 

@@ -211,9 +211,8 @@ export function branchesOf(queryset: Queryset): readonly Queryset[] {
   const beginnings = beginningsOf(queryset);
   if (beginnings.length < 2 || queryset.loads.unknown) return [];
   return beginnings.flatMap((first) => {
-    const [...ways] = (queryset.alternatives ?? []).filter(({ base }) => base.node === first.base.node);
-    let together: Queryset | undefined = first;
-    for (const way of ways) together = together === undefined ? undefined : joinQuerysets(together, way);
+    const ways = (queryset.alternatives ?? []).filter(({ base }) => base.node === first.base.node);
+    const together = ways.reduce<Queryset | undefined>((joined, way) => joined && joinQuerysets(joined, way), first);
     return together === undefined ? [] : [{ ...first, loads: together.loads }];
   });
 }

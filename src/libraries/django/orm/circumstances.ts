@@ -52,7 +52,7 @@ export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop, 
   seen.note('known-branch', rows.queryset === undefined ? branchOfKey(module, call.node, loop) : undefined);
   if (isWrite(call.operation)) observeWrite(seen, context, call, rows, calls);
   else observeRead(seen, context, call, rows, calls);
-  observeCallers(seen, context, call.node, isWrite(call.operation) ? 'write' : 'read');
+  observeBeyond(seen, context, call.node, isWrite(call.operation) ? 'write' : 'read');
   return seen.list;
 }
 
@@ -64,7 +64,7 @@ export function observeVia(context: OrmContext, node: PythonNode, { loop, querys
   seen.note('known-branch', queryset === undefined ? branchOfKey(module, node, loop) : undefined);
   observeRound(seen, module, node, loop);
   seen.note('own-try-and-wait', ownTry(module, node, loop));
-  observeCallers(seen, context, node, 'read');
+  observeBeyond(seen, context, node, 'read');
   return seen.list;
 }
 
@@ -75,12 +75,12 @@ export function observeWriteVia(context: OrmContext, node: PythonNode, { loop }:
   seen.note('own-connection', switchBefore(context, node, loop));
   observeRound(seen, module, node, loop);
   seen.note('own-failure', ownTry(module, node, loop));
-  observeCallers(seen, context, node, 'write');
+  observeBeyond(seen, context, node, 'write');
   return seen.list;
 }
 
-/** Who calls the function is looked for last, and only where it decides: that takes other files. */
-function observeCallers(seen: Observations<PythonNode>, context: OrmContext, node: PythonNode, task: 'read' | 'write'): void {
+/** What lies beyond the loop: what becomes of the rows behind it, and who calls the function, which is looked for last, and only where it decides: that takes other files. */
+function observeBeyond(seen: Observations<PythonNode>, context: OrmContext, node: PythonNode, task: 'read' | 'write'): void {
   const { django, module } = context;
   seen.note('deleted-next', deletedNext(context, node));
   seen.note('never-called', seen.list.some(({ what }) => isSilencing(what, task)) ? undefined : neverCalledAround(django, module, node));
@@ -196,7 +196,7 @@ export function observeRelation(context: OrmContext, node: PythonNode, loop: Loo
   seen.note('stays-per-row', lastingWrite(context, loop));
   seen.note('transaction-beside', ownTransaction(module, node, loop));
   seen.note('sometimes-only', branchAround(module, node, loop));
-  observeCallers(seen, context, node, 'read');
+  observeBeyond(seen, context, node, 'read');
   return seen.list;
 }
 
