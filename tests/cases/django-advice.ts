@@ -124,6 +124,12 @@ export const writes: CaseTable = {
     advises('what the loop does besides stays', 'def close(log):\n    orders = Order.objects.filter(status="new")\n    for order in orders:\n        log(order)\n        order.delete()\n', {
       callee: 'order.delete', subject: 'for each of `orders`', advice: 'Write `orders.delete()` once behind the loop: it sends the delete signals as well.',
     }),
+    advises('rows that a function makes anew may be among those that the queryset finds', 'def renew(status):\n    Order.objects.create(status=status)\n\ndef close():\n    orders = Order.objects.filter(status="new")\n    for order in orders:\n        order.delete()\n        renew(order.status)\n', {
+      callee: 'order.delete', subject: 'for each of `orders`', advice: 'Delete them together: `Order.objects.filter(pk__in=…).delete()`, which sends the delete signals as well.',
+    }),
+    advises('a function that writes nothing makes none', 'def tell(status):\n    print(status)\n\ndef close():\n    orders = Order.objects.filter(status="new")\n    for order in orders:\n        order.delete()\n        tell(order.status)\n', {
+      callee: 'order.delete', subject: 'for each of `orders`', advice: 'Write `orders.delete()` once behind the loop: it sends the delete signals as well.',
+    }),
     advises('only some are deleted', 'def close(log):\n    orders = Order.objects.filter(status="new")\n    for order in orders:\n        if log(order):\n            continue\n        order.delete()\n', {
       callee: 'order.delete', subject: 'for each of `orders`', advice: 'Delete them together: `Order.objects.filter(pk__in=…).delete()`, which sends the delete signals as well.',
     }),

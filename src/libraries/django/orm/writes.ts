@@ -26,6 +26,7 @@ import { leavesBefore, sameValues } from './same-values.ts';
 import { isKeptBehind } from './saving.ts';
 import { isStreamed, type RowLoop } from './scopes.ts';
 import { savingHooks } from './signals.ts';
+import { writeInside } from './staying-writes.ts';
 import { outerKeysOf } from './text-keys.ts';
 
 /** What to write instead of a write that runs once per row. */
@@ -225,7 +226,7 @@ function adviseDelete(context: OrmContext, write: DatabaseCall, rows: RowLoop): 
   const whole = loop.node.nodeType === 'For' && loop.node.body.length === 1 && only?.nodeType === 'Expr' && only.value === call;
   const chain = whole && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
   // rows that the loop makes may be among those that the queryset finds behind it
-  const behind = chain === undefined && !makesRows(loop) && isEachDeleted(module, call, rows) && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
+  const behind = chain === undefined && !makesRows(loop) && writeInside(context, loop) === undefined && isEachDeleted(module, call, rows) && instance !== undefined && isRowOf(instance, rows) ? chainOf(context, rows) : undefined;
   if (behind !== undefined) return { advice: `Write \`${shorten(`${behind}.${using}delete()`)}\` once behind the loop: it sends the delete signals as well${own}.`, remedies: [] };
   if (chain === undefined || loop.node.nodeType !== 'For') return { advice: `Delete them together: \`${managerOfRows(context, instance, rows)}${using}filter(pk__in=…).delete()\`${isStreamed(rows) ? ' for every few hundred rows' : ''}, which sends the delete signals as well${own}.`, remedies: [] };
   const text = `${chain}.${using}delete()`;
