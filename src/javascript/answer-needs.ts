@@ -8,6 +8,7 @@ import { homeOf } from './helpers.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { isOpenEnded } from './rows-left.ts';
+import { areChoices, soughtBy } from './sought.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { waysFrom } from './ways.ts';
@@ -50,7 +51,7 @@ export function rowsUse(around: Surroundings, call: OrmCall): Found | undefined 
   if (kinds.has('computed')) return undefined;
   if (kinds.has('dropped')) return places.length === 1 ? droppedUse(call, places[0] as Dropped) : undefined;
   if (kinds.has('given')) return undefined;
-  if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop').length > 1 || !isOpenEnded(module, call) ? undefined : { ...of('iterated'), advice: `${keysAlone(around, call)}${adviceOf(call, 'iterated')}` };
+  if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop').length > 1 || !isOpenEnded(module, call) ? undefined : { ...of('iterated'), advice: insteadOfAll(around, call) ?? `${keysAlone(around, call)}${adviceOf(call, 'iterated')}` };
   if (kinds.has('first')) return kinds.has('length') || !isOrdered(call) ? undefined : of('first');
   return of(kinds.has('length') ? 'length' : 'emptiness');
 }
@@ -58,6 +59,13 @@ export function rowsUse(around: Surroundings, call: OrmCall): Found | undefined 
 /** What to select where a loop uses nothing but the key of each row. */
 function keysAlone(around: Surroundings, call: OrmCall): string {
   return selectingAlone(around, call, (read) => [...read].every((name) => isKeyColumn(call, name)), 'the loop uses nothing else');
+}
+
+/** What to ask for where pieces are of no use: code that looks rows up has all of them in memory anyway, and a list of choices shows them all. */
+export function insteadOfAll(around: Surroundings, call: OrmCall): string | undefined {
+  const column = soughtBy(around.module, call.node);
+  if (column !== undefined) return `They are looked up by \`${column}\` alone: ask for those whose \`${column}\` is looked for, some hundred of them at a time.`;
+  return areChoices(around.module, call.node) ? `${columnsAlone(around, call)}They are what somebody chooses from: answer with those that match what is typed, up to a limit.` : undefined;
 }
 
 /** Columns of which a select is no longer than the row. */

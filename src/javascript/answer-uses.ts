@@ -201,7 +201,7 @@ function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): re
   if (summed !== undefined) return [{ kind: 'computed', columns: [summed] }];
   if (name === 'forEach' || (name === 'map' && isFunction(argument) && argument.async)) return [{ kind: 'loop' }];
   // what is looked through once for each of several things is used for all of them together
-  const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) && iterationsAround(module, call).length === 0 ? columnsOf(module, argument) : [];
+  const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) && iterationsAround(module, call).length === 0 ? columnsCompared(module, argument) : [];
   if (columns.length === 0) return undefined;
   const computes = name === 'filter' ? computedOf(module, call, columns) : undefined;
   return [{ kind: 'dropped', columns, ...(computes === undefined ? {} : { computes }) }];
@@ -222,7 +222,7 @@ function computedOf(module: JsModule, rows: Node, columns: readonly string[]): C
 }
 
 /** The columns that a callback compares and looks at nothing else of the row: `(row) => row.status === wanted && !row.closed`. */
-function columnsOf(module: JsModule, { params: [parameter], body }: TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration): readonly string[] {
+export function columnsCompared(module: JsModule, { params: [parameter], body }: TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration): readonly string[] {
   const row = parameter === undefined ? undefined : parameterPattern(parameter);
   return row?.type === 'Identifier' ? (comparedBy(module, row.name, body) ?? []) : [];
 }

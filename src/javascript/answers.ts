@@ -3,7 +3,7 @@ import { asModelName, namesDaily } from '../model/many.ts';
 import { namesTenant } from '../model/tenants.ts';
 import { judgeUse } from '../model/verdict.ts';
 import { adviceOf } from './answer-advice.ts';
-import { columnsAlone, countedUse, type Found, isOrdered, rowsUse } from './answer-needs.ts';
+import { columnsAlone, countedUse, type Found, insteadOfAll, isOrdered, rowsUse } from './answer-needs.ts';
 import { answerBoundTo } from './answer-parts.ts';
 import { takesNumbersAlone } from './answer-uses.ts';
 import { conditionsIn } from './conditions.ts';
@@ -65,7 +65,7 @@ function heldUse(around: Surroundings, call: OrmCall): Found | undefined {
   if (around.served.of(around, call.node)?.isExport === true) return undefined;
   if (conditionsIn(call.orm.filterOf(call)).some((one) => isUnreadable(one))) return undefined;
   const isKept = isKeptWhole(around.module, call);
-  const advice = isKept ? KEPT_WHOLE : isLeftOutElsewhere(around, call) ? COMPARED : `${columnsAlone(around, call)}${adviceOf(call, 'held')}`;
+  const advice = isKept ? KEPT_WHOLE : isLeftOutElsewhere(around, call) ? COMPARED : (insteadOfAll(around, call) ?? `${columnsAlone(around, call)}${adviceOf(call, 'held')}`);
   return { usedAs: 'held', node: call.node.callee, advice, isForAll: isKept || undefined };
 }
 
@@ -163,7 +163,7 @@ function leavesOutAlone(chosen: Node): boolean {
 /** Rows that a handler answers with, as many as there get to be. */
 function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
   const answer = isUnbounded(around, call) ? around.served.of(around, call.node) : undefined;
-  return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: adviceOf(call, 'served') };
+  return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: insteadOfAll(around, call) ?? adviceOf(call, 'served') };
 }
 
 /** Its rows get more with those of a table that grows: no limit leaves a page of them, no condition a stretch. */

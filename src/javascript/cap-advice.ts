@@ -24,7 +24,7 @@ export function adviceToCap(file: SourceFile, { asked, handing, limit, most }: C
   if (isNumberSchema(asked.node)) return { advice: `Give it a maximum in the schema (${within(asked)}): \`.max(${most})\`.`, isHere: false };
   const capped = (at: SourceFile, node: Node): string => {
     const written = at.module.textOf(node);
-    const text = mayBeMissing(at, written) ? `${written} ?? ${most}` : written;
+    const text = mayBeMissing(at, written) || isOptional(asked.node) ? `${written} ?? ${most}` : written;
     return /^[\w.]+(?: (?:\?\?|\|\|) [\w.]+)?$/.test(text) && text.length <= 40 ? `: \`Math.min(${text}, ${most})\`` : `, with \`Math.min(…, ${most})\``;
   };
   // less than other code asks for would cut its rows off
@@ -38,6 +38,11 @@ export function adviceToCap(file: SourceFile, { asked, handing, limit, most }: C
 function mayBeMissing({ module }: SourceFile, written: string): boolean {
   const name = /^(?:\w+\.)*(\w+)$/.exec(written)?.[1];
   return name !== undefined && new RegExp(String.raw`\b${name}\?\s*:`).test(module.text);
+}
+
+/** `limit?: number;` of the class that says what may be asked for, and nothing that stands in for it. */
+function isOptional(asked: Node): boolean {
+  return asked.type === 'PropertyDefinition' && asked.optional && asked.value === null;
 }
 
 /** `z.coerce.number().min(1)`, which a `max` bounds; that of a text bounds its length. */

@@ -86,7 +86,7 @@ function addedTo(sum: string, expression: Node): Node | undefined {
 }
 
 /** The column that an expression is, as a number, 0 where it is missing. */
-function columnOf(row: string, expression: Node): string | undefined {
+export function columnOf(row: string, expression: Node): string | undefined {
   const node = unwrap(expression);
   switch (node.type) {
     case 'LogicalExpression':

@@ -240,6 +240,9 @@ export const batches: CaseTable = {
     wrong('by a growing offset over groups', `${MODELS}async function walk() { for (let offset = 0; ; offset += 100) { const rows = await Order.findAll({ group: ['customerId'], offset, limit: 100 }); if (rows.length === 0) break; use(rows); } }`, [
       { messageId: 'offset', data: { callee: 'Order.findAll', advice: 'Continue after the last group: order by the columns of `group` and ask with `where` for what comes after its values. In any other order the database makes all groups each time: read them with one query then.' } },
     ], { options: [{ impact: 'any' }] }),
+    wrong('by a growing offset over different values', `${MODELS}async function walk() { for (let offset = 0; ; offset += 100) { const rows = await Order.findAll({ attributes: [[sequelize.fn('DISTINCT', sequelize.col('customerId')), 'customerId']], offset, limit: 100 }); if (rows.length === 0) break; use(rows); } }`, [
+      { messageId: 'offset', data: { callee: 'Order.findAll', advice: 'Continue after the last value: order by the column that `DISTINCT` is about and ask with `where` for what is greater than the last one.' } },
+    ], { options: [{ impact: 'any' }] }),
     wrong('by a growing offset, grouped by the key of each row', `${MODELS}async function walk() { for (let offset = 0; ; offset += 100) { const rows = await Order.findAll({ group: ['Order.id'], offset, limit: 100 }); if (rows.length === 0) break; use(rows); } }`, [{ messageId: 'offset' }], { options: [{ impact: 'high' }] }),
     wrong('by a growing offset', `${MODELS}async function walk() { for (let offset = 0; ; offset += 100) { const rows = await Order.findAll({ offset, limit: 100 }); if (rows.length === 0) break; use(rows); } }`, [{ messageId: 'offset' }]),
   ],

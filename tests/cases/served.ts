@@ -104,6 +104,12 @@ export const answers: CaseTable = {
     served('an action of a controller', 'module.exports = create(() => ({ async find(ctx) { const orders = await prisma.order.findMany(); return orders; } }));\n', { ...controllers, ...HIGH }),
     served('a component of the server', 'export default async function Page() { const orders = await prisma.order.findMany(); return <Table rows={orders} />; }\n', { filename: 'tests/fixtures/served/src/page.tsx', ...HIGH }),
     served('an action of the server', "'use server';\n", { code: `'use server';\n${IMPORT}export async function listOrders() { return prisma.order.findMany(); }\n`, ...HIGH }),
+    served('what somebody chooses from', 'export async function GET() { const rows = await prisma.order.findMany(); return Response.json(rows.map((row) => ({ value: row.id, label: row.number }))); }\n', {
+      errors: [{ messageId: 'served', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: 'Add `select: { id: true, number: true }`: nothing else of the rows is used. They are what somebody chooses from: answer with those that match what is typed, up to a limit.' } }], ...HIGH,
+    }),
+    served('what has a value and no label', 'export async function GET() { const rows = await prisma.order.findMany(); return Response.json(rows.map((row) => ({ value: row.id, total: row.number }))); }\n', {
+      errors: [{ messageId: 'served', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: PAGED } }], ...HIGH,
+    }),
     served('what is put away is left out', answering('prisma.order.findMany({ where: { archived: false } })'), HIGH),
     served('what is there for all to see', answering("prisma.order.findMany({ where: { status: 'published' } })"), HIGH),
     served('what is there for all to see, by an enum', answering('prisma.order.findMany({ where: { status: Status.PUBLISHED } })'), HIGH),

@@ -25,15 +25,27 @@ export class OrdersController {
 }
 `;
 
-/** Lines of a service that are reported, where the class of what its controller is asked for says `decorator` of the number. */
-async function reported(decorator: string): Promise<number[]> {
+/** What is said of a service, where the class of what its controller is asked for says this of the number. */
+async function messages(declared: string, service = SERVICE): Promise<readonly { readonly line: number; readonly message: string }[]> {
   const files = {
-    'package.json': '{ "dependencies": { "@prisma/client": "6.1.0" } }', 'src/orders.controller.ts': CONTROLLER, 'src/orders.service.ts': SERVICE,
-    'src/page.ts': `import { IsInt, Max, Min } from 'class-validator';\nexport class Page { @IsInt() ${decorator} limit?: number; }\n`,
+    'package.json': '{ "dependencies": { "@prisma/client": "6.1.0" } }', 'src/orders.controller.ts': CONTROLLER, 'src/orders.service.ts': service,
+    'src/page.ts': `import { IsInt, Max, Min } from 'class-validator';\nexport class Page { ${declared} }\n`,
     ...Object.fromEntries(['prisma/schema.prisma', 'src/db.ts'].map((path) => [path, readFileSync(`tests/fixtures/served/${path}`, 'utf8')])),
   };
-  return (await lintProject(files, 'src/orders.service.ts', { rules: { 'admin-scale/max-page-size': 'error' } })).map(({ line }) => line);
+  return lintProject(files, 'src/orders.service.ts', { rules: { 'admin-scale/max-page-size': 'error' } });
 }
+
+async function reported(decorator: string): Promise<number[]> {
+  return (await messages(`@IsInt() ${decorator} limit?: number;`)).map(({ line }) => line);
+}
+
+it.each([
+  ['that nobody has to name', '@IsInt() limit?: number;', 'Math.min(query.limit ?? 100, 100)'],
+  ['that has to be named', '@IsInt() limit: number;', 'Math.min(query.limit, 100)'],
+  ['that has a value of its own', '@IsInt() limit?: number = 20;', 'Math.min(query.limit, 100)'],
+])('a limit of a class in another file %s', async (_name, declared, advised) => {
+  expect((await messages(declared, SERVICE.replace('limit?: number', 'limit: number').replace(' ?? 20', ''))).map(({ message }) => message)).toEqual([expect.stringContaining(`\`${advised}\``)]);
+});
 
 it('a limit that a controller hands to its service', async () => { expect(await reported('@Min(1)')).toEqual([4]); });
 

@@ -30,6 +30,9 @@ import { sequelizeWords } from './words.ts';
 
 const CALL = /\.\s*(?:find(?:All|One|ByPk|ById|AndCountAll|OrCreate|CreateFind|OrBuild)|count\w*|sum|min|max|aggregate|create\w*|bulkCreate|update|upsert|destroy|restore|increment|decrement|save|reload|(?:get|add|remove)[A-Z]\w*|query)\s*(?:<[^>]*>)?\(/;
 
+/** `fn('DISTINCT', col('customerId'))`, `literal('DISTINCT "customerId"')` */
+const DISTINCT = /\b(?:fn|literal)\(\s*['"`]\s*distinct\b/i;
+
 class SequelizeReader extends MethodReader {
   readonly library = 'Sequelize';
   readonly words = sequelizeWords;
@@ -115,9 +118,11 @@ class SequelizeReader extends MethodReader {
     return asked && { ...asked, shape: asked.operation === 'readMany' && this.isGrouped(asked) ? { order: [], grouped: true } : asked.shape, dropsCount: call.name === 'findAndCountAll' && readsRowsAlone(this.module, call.node) };
   }
 
-  /** Its rows are groups of those of the table, unless they are grouped by the key of each, which takes what is joined in together. */
+  /** Its rows are groups of those of the table, or different values of a column, unless they are grouped by the key of each, which takes what is joined in together. */
   private isGrouped({ options, model = '' }: OrmCall): boolean {
     const group = propertyOf(options, 'group')?.value;
+    const columns = propertyOf(options, 'attributes')?.value;
+    if (columns !== undefined && DISTINCT.test(this.module.textOf(columns))) return true;
     return group !== undefined && !/^\[?\s*['"`]id['"`]/.test(this.module.textOf(group).replace(`${model}.`, ''));
   }
 

@@ -62,8 +62,10 @@ function countText(call: OrmCall): string {
 /** Groups go on by what they are grouped by alone: for any other order the database makes all of them first. */
 const BEHIND_GROUPS = 'Continue after the last group: order by the columns of `group` and ask with `where` for what comes after its values. In any other order the database makes all groups each time: read them with one query then.';
 
+const BEHIND_VALUES = 'Continue after the last value: order by the column that `DISTINCT` is about and ask with `where` for what is greater than the last one.';
+
 function keyset(call: OrmCall): string {
-  if (call.shape?.grouped === true) return BEHIND_GROUPS;
+  if (call.shape?.grouped === true) return propertyOf(call.options, 'group') === undefined ? BEHIND_VALUES : BEHIND_GROUPS;
   const key = primaryKey(call);
   const direction = key === undefined ? undefined : orderedByKey(call, key);
   const counted = call.method === 'findAndCountAll' ? countedOnce(call) : '';
