@@ -51,6 +51,9 @@ const DEPTH = 12;
 /** What turns text into a number, or keeps it one. */
 const CONVERSIONS = /^(?:Number|parseInt|parseFloat|String|floor|ceil|round|trunc|abs|toNumber|toInteger)$/;
 
+/** What functions are called that look at a number and may refuse it, or make it smaller. */
+const BOUNDING = /check|assert|valid|clamp|ensure|bound|sanit|normali|limit[A-Z]/;
+
 /** Says of limits whether a request names them and nothing bounds them. One per linted file. */
 export class AskedLimits {
   readonly #callers: Callers;
@@ -156,7 +159,8 @@ export class AskedLimits {
     if (name === 'max' && module.textOf(callee) === 'Math.max') return either(call.arguments.map((argument) => on(argument)));
     if (name === 'min') return 'bounded';
     if (callee.type === 'MemberExpression' && /^(?:safe)?[pP]arse(?:Async)?$/.test(name)) return this.#ofParsed(file, callee.object, first, path[0] === 'data' ? path.slice(1) : path, on);
-    return either(sourcesOf(module, call, path).map((source) => on(source.node, source.path)));
+    const followed = either(sourcesOf(module, call, path).map((source) => on(source.node, source.path)));
+    return followed === 'unknown' && BOUNDING.test(name) ? 'bounded' : followed;
   }
 
   /** What a schema lets through, unless those who hand it in write the number down. */
@@ -316,13 +320,19 @@ const VALIDATOR = /valid|schema|celebrate|joi|zod|check(?!Auth|Login|Permission|
 
 function isBesideValidator({ file: { module }, node }: Use): boolean {
   for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
-    const beside = at.type === 'CallExpression' ? at.arguments.filter((argument) => argument !== below) : [];
+    const beside = at.type === 'CallExpression' ? [...at.arguments.filter((argument) => argument !== below), ...handedBefore(at)] : [];
     // `wrap(handler)` is what the route is handed
     if (beside.length > 0) return beside.some((argument) => VALIDATOR.test(module.textOf(argument)));
     if (at.type === 'CallExpression') continue;
     if (at.type !== 'ObjectExpression' && at.type !== 'Property' && at.type !== 'ArrayExpression') return false;
   }
   return false;
+}
+
+/** `endpoint(querySchema)(handler)`: what a function was made of that the handler is given to. */
+function handedBefore({ callee }: TSESTree.CallExpression): readonly Node[] {
+  const made = unwrap(callee);
+  return made.type === 'CallExpression' ? made.arguments : [];
 }
 
 /** The code around compares the number with a largest one, or hands it to something that may. */
@@ -343,7 +353,7 @@ const guardedNames = oncePer((outer: Node, module: JsModule): ReadonlySet<string
         if (name !== undefined && isLargest(module, other)) found.add(name);
       }
     }
-    if (node.type === 'CallExpression' && /check|assert|valid|clamp|ensure|bound|sanit|normali|limit[A-Z]/.test(calledName(node))) {
+    if (node.type === 'CallExpression' && BOUNDING.test(calledName(node))) {
       for (const argument of node.arguments) {
         const name = numberName(argument);
         if (name !== undefined) found.add(name);

@@ -4,7 +4,7 @@ import { Observations } from '../model/observations.ts';
 import { isWrite, type Operation } from '../model/query-call.ts';
 import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
-import { contains, isSameInEveryRound, mentionsRow, rowPath, takesOfRow } from './dependence.ts';
+import { contains, isSameInEveryRound, mentionsRow, rowPath, setsOwner, takesOfRow } from './dependence.ts';
 import { type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded, mailIn } from './effects.ts';
 import { isForLack, isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
@@ -370,6 +370,7 @@ function testsBefore(module: JsModule, body: Node, at: Node): Node[] {
 
 /** True where a call names nothing of the round, in none of its arguments: the class of an entity often comes first. */
 export function isAskedAlike(module: JsModule, { iteration }: FoundScope, { callee, arguments: given }: OrmCall['node']): boolean {
+  if (setsOwner(iteration, callee)) return false;
   if (given.length === 0) return isSameInEveryRound(module, iteration, callee);
   return !mentionsRow(module, iteration, callee) && given.every((argument) => isSameInEveryRound(module, iteration, argument));
 }

@@ -3,7 +3,7 @@ import type { Span } from '../model/text.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { KEYED, type Source, sourcesOf } from './syntax/flow.ts';
 import { changedPath, readsChanged } from './syntax/growth.ts';
-import { type JsModule, pathIn } from './syntax/module.ts';
+import { beginningOf, type JsModule, pathIn } from './syntax/module.ts';
 import { isFunction, type Node, propertyOf, some, spanOf, unwrap } from './syntax/nodes.ts';
 
 /** True where `inner` stands within `outer`. */
@@ -93,6 +93,18 @@ export function isRelative(data: Node): boolean {
     const value = property.type === 'Property' ? unwrap(property.value) : undefined;
     return ['increment', 'decrement', 'multiply', 'divide', 'push'].some((operator) => propertyOf(value, operator) !== undefined);
   });
+}
+
+/** `this.id = id; await this.load()`, `Entry.table = name; await Entry.query()`: what is called goes by what the round has set. */
+export function setsOwner({ body }: Iteration, callee: Node): boolean {
+  const owner = rootName(callee);
+  return some(body, (node) => node.type === 'AssignmentExpression' && unwrap(node.left).type === 'MemberExpression' && rootName(node.left) === owner);
+}
+
+/** The name that a chain begins with, or `this`. */
+function rootName(node: Node): string | undefined {
+  const root = beginningOf(node);
+  return root.type === 'Identifier' ? root.name : root.type === 'ThisExpression' ? 'this' : undefined;
 }
 
 /** True where the loop sets what a name reads, or fills it. */

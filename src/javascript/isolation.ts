@@ -6,7 +6,7 @@ import { homeOf } from './helpers.ts';
 import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { Iteration } from './syntax/iterations.ts';
-import { chainOf, type JsModule } from './syntax/module.ts';
+import { beginningOf, chainOf, type JsModule } from './syntax/module.ts';
 import { absenceAsked, calledName, goesNoFurther, isFunction, isLoop, isNullish, keyName, memberName, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 import { constantInit } from './syntax/values.ts';
 
@@ -285,7 +285,22 @@ function withoutConversion(node: Node): Node {
 /** Where each round turns to the tenant, schema or database of its row before it comes to `call`, or by a callback in which that stands. */
 export function switchBefore(module: JsModule, iteration: Iteration, call: Node): Node | undefined {
   const [start] = spanOf(call);
-  return switchesOf(iteration.body, module, iteration).find((node) => (contains(node, call) ? namesContext(nameOf(node)) : spanOf(node)[1] <= start && namesSwitch(nameOf(node))));
+  const switched = switchesOf(iteration.body, module, iteration).find((node) => (contains(node, call) ? namesContext(nameOf(node)) : spanOf(node)[1] <= start && namesSwitch(nameOf(node))));
+  return switched ?? tableSetBefore(iteration.body, call);
+}
+
+/** `Entry.table = row.table; await Entry.query()`: the model is told in each round what to ask. */
+function tableSetBefore(body: Node, call: Node): Node | undefined {
+  const asked = beginningOf(call);
+  let found: Node | undefined;
+  walk(body, (node) => {
+    const target = node.type === 'AssignmentExpression' && spanOf(node)[1] <= spanOf(call)[0] ? unwrap(node.left) : undefined;
+    if (target?.type !== 'MemberExpression' || !/^(?:table(?:Name)?|collection|schema|connection|database)$/.test(memberName(target) ?? '')) return undefined;
+    const owner = unwrap(target.object);
+    if (asked.type === 'Identifier' && owner.type === 'Identifier' && owner.name === asked.name) found ??= node;
+    return undefined;
+  });
+  return found;
 }
 
 /** Every such call of a round, which each of its queries asks for. */

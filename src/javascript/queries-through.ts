@@ -6,7 +6,7 @@ import { enumerated } from '../model/text.ts';
 import { oncePer } from '../project/memo.ts';
 import { isAskedAlike, observeVia, type Placed, sparesOf } from './circumstances.ts';
 import { conditionsIn } from './conditions.ts';
-import { contains, isSameInEveryRound, mentionsRow } from './dependence.ts';
+import { contains, isSameInEveryRound, mentionsRow, setsOwner } from './dependence.ts';
 import { relationReadOf, type Through } from './eager-loading.ts';
 import { type Calling, isSparedByArguments, isUnderCondition } from './fallbacks.ts';
 import { argumentFor } from './helpers.ts';
@@ -18,7 +18,7 @@ import type { FoundScope } from './row-scopes.ts';
 import { calleeText, callOn } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import { namedIteration } from './syntax/iterations.ts';
-import { chainOf, type JsModule } from './syntax/module.ts';
+import type { JsModule } from './syntax/module.ts';
 import { calledName, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { ofRowThrough, type Step } from './through-functions.ts';
 import { transactionOfList } from './transactions.ts';
@@ -204,22 +204,10 @@ function onceFor({ module }: Surroundings, reached: Reached, found: FoundScope, 
   const call = at.type === 'CallExpression' ? at : undefined;
   const isBare = call?.arguments.length === 0;
   if (call !== undefined && !isBare && isAskedAlike(module, found, call)) return ASKED_ONCE;
-  if (call !== undefined && setsOwner(found.iteration.body, call)) return undefined;
+  if (call !== undefined && setsOwner(found.iteration, call.callee)) return undefined;
   const isOfRow = ofRowThrough(stepsOf(reached), at, (expression) => !isSameInEveryRound(module, found.iteration, expression));
   if (isOfRow(reached.query.node)) return undefined;
   return isBare ? ASKED_ONCE : ASKED_ONCE_WITHIN;
-}
-
-/** `this.id = id; await this.load()`: the function goes by what the round has set. */
-function setsOwner(body: Node, { callee }: TSESTree.CallExpression): boolean {
-  const owner = rootName(callee);
-  return some(body, (node) => node.type === 'AssignmentExpression' && unwrap(node.left).type === 'MemberExpression' && rootName(node.left) === owner);
-}
-
-/** The name that a chain begins with, or `this`. */
-function rootName(node: Node): string | undefined {
-  const { root } = chainOf(node);
-  return root.type === 'Identifier' ? root.name : root.type === 'ThisExpression' ? 'this' : undefined;
 }
 
 /** `orders(db).insert(row)`: what a function hands on is a query of who called it, or made a write there. */

@@ -33,7 +33,7 @@ import { constantInit } from './syntax/values.ts';
 import { fewWritten } from './table-growth.ts';
 import { type RoundTransaction, roundTransaction } from './transactions.ts';
 import { writeRemedies } from './write-remedies.ts';
-import { columnsSetAlike, storesTheSame, writesSameRow } from './writes.ts';
+import { columnsSetAlike, readForWrite, storesTheSame, writesSameRow } from './writes.ts';
 
 export interface Surroundings extends FileReading, Weighing {
   readonly elsewhere: Elsewhere;
@@ -180,12 +180,19 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   const columns = columnsSetAlike(module, found, call);
   if (columns !== undefined && words.updateAlike !== undefined) return words.updateAlike(call, columns);
   if (writesSameRow(module, found, call)) return SAME_ROW;
-  if (isWrite(call.operation)) return inChunks(module, found, storesTheSame(module, found, call) ? words.writeMany(call, key, isResultRead(module, call.node)) : words.writeBatch(call, key));
+  if (isWrite(call.operation) && !storesTheSame(module, found, call)) return inChunks(module, found, words.writeBatch(call, key));
+  if (isWrite(call.operation)) return `${inChunks(module, found, words.writeMany(call, key, isResultRead(module, call.node)))}${conditionsInstead(module, found, call)}`;
   if (found.batched !== undefined) return (asksTheSame(module, found, call) ? found.once : undefined) ?? found.batched;
   if (asksTheSame(module, found, call)) return ASKED_ONCE;
   if (key !== undefined && !isKeyColumn(call, key) && asksWhetherAny(module, call)) return inChunks(module, found, whichThereAre(call, key));
   const isRead = /^(?:readOne|readMany|exists)$/.test(call.operation) && !takesNumberAlone(module, call);
   return inChunks(module, found, isRead ? words.readMany(call, key) : words.countMany(call, key));
+}
+
+/** What to add where the rows are read for nothing but to be written one by one, all alike: what they are found by finds them for the write too. */
+function conditionsInstead(module: JsModule, found: FoundScope, call: OrmCall): string {
+  const read = readForWrite(module, found, call);
+  return read === undefined ? '' : ` Nothing else is made of these rows: the conditions of \`${read.callee}\` (line ${String(module.lineOf(read.node))}) do in place of their keys, without a read.`;
 }
 
 /** What each round asks for is whether it has any: all rows of all of them would be far more than that. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { contains, isPropertyName } from './dependence.ts';
 import type { SourceFile } from './modules.ts';
+import type { ParameterBinding } from './syntax/bindings.ts';
 import { stepsFrom } from './syntax/callee.ts';
 import type { JsModule } from './syntax/module.ts';
 import { type FunctionNode, type Node, some } from './syntax/nodes.ts';
@@ -16,6 +17,16 @@ export interface Step {
 function argumentsOn(module: JsModule, identifier: TSESTree.Identifier): readonly Node[] {
   const binding = module.resolve(identifier);
   return (binding === undefined ? [] : module.referencesTo(binding)).flatMap((use) => stepsFrom(module, use).flatMap(({ call }) => call.arguments));
+}
+
+/** What a function puts into its parameter: by default, or where nothing is handed in (`if (!ids) ids = order.lines.map(({ id }) => id)`). */
+function givenInstead(module: JsModule, binding: ParameterBinding): readonly Node[] {
+  const parameter = binding.node.params[binding.index];
+  const set = module.referencesTo(binding).flatMap((use) => {
+    const at = module.parentOf(use);
+    return at?.type === 'AssignmentExpression' && at.left === use ? [at.right] : [];
+  });
+  return parameter?.type === 'AssignmentPattern' ? [parameter.right, ...set] : set;
 }
 
 /** Variables that are followed within one function. */
@@ -41,6 +52,7 @@ export function ofRowThrough(steps: readonly Step[], call: Node, isOfRow: (expre
       if (binding.kind === 'parameter' && binding.node === step.node) {
         if (before.type !== 'CallExpression' || before.arguments.some(({ type }) => type === 'SpreadElement')) return true;
         const given = before.arguments[binding.index];
+        if (depth > 0 && givenInstead(module, binding).some((part) => !contains(part, expression) && comesOfRow(index, part, depth - 1))) return true;
         return given !== undefined && comesOfRow(index - 1, given, DEPTH);
       }
       if (binding.kind !== 'variable' || !binding.constant || binding.node.init === null || depth === 0) return true;

@@ -75,7 +75,7 @@ function wholeStatement(module: JsModule, iteration: Iteration, call: Node): Nod
 }
 
 /** The one call that a body consists of. */
-function onlyCall(body: Node): Node | undefined {
+export function onlyCall(body: Node): Node | undefined {
   let at: Node | null | undefined = body;
   if (at.type === 'BlockStatement') at = at.body.length === 1 ? at.body[0] : undefined;
   if (at?.type === 'ExpressionStatement') at = at.expression;

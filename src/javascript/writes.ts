@@ -1,8 +1,10 @@
-import { isRelative, isSameForAll, isSameInEveryRound } from './dependence.ts';
+import { isRelative, isSameForAll, isSameInEveryRound, rowPath } from './dependence.ts';
+import { isKeyColumn } from './key-columns.ts';
 import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
 import type { JsModule } from './syntax/module.ts';
 import { memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { onlyCall } from './write-remedies.ts';
 
 /** True where one statement can do for all rows what the write does for each: a delete, a plain insert, the same values for all. */
 export function storesTheSame(module: JsModule, found: FoundScope, call: OrmCall): boolean {
@@ -38,6 +40,36 @@ export function columnsSetAlike(module: JsModule, { iteration, rows }: FoundScop
     else if (some(statement, (node) => isRow(node) && node !== data && !isRead(module, node))) return undefined;
   }
   return columns.length > 0 && !some(body, ({ type }) => /^(?:Continue|Break|Return)Statement$/.test(type)) ? columns : undefined;
+}
+
+/** The read of a list of which each row is written by its key and nothing else is made, where its conditions are ones that a write can have. */
+export function readForWrite(module: JsModule, { iteration, rows }: FoundScope, call: OrmCall): OrmCall | undefined {
+  const { body, iterable } = iteration;
+  const { call: read, exact, path } = rows;
+  if (read === undefined || !exact || path.length > 0 || read.operation !== 'readMany' || read.model === undefined || read.model !== call.model || onlyCall(body) !== call.node) return undefined;
+  if (read.limit !== undefined || read.offset !== undefined || read.atMost !== undefined || read.keyset || !isOfRowAlone(module, iteration, call)) return undefined;
+  const conditions = read.orm.filterOf(read);
+  const areOwn = conditions !== undefined && conditions.length > 0 && conditions.every((one) => !('any' in one) && one.path.length === 1);
+  return areOwn && iterable !== undefined && isOnlyWalked(module, iterable) ? read : undefined;
+}
+
+/** It names its row by the key, or is called on it. */
+function isOfRowAlone(module: JsModule, iteration: FoundScope['iteration'], call: OrmCall): boolean {
+  const filter = call.orm.filterOf(call) ?? [];
+  const [bare = '', ...deeper] = (call.where && rowPath(module, iteration, call.where)) ?? [];
+  if (deeper.length === 0 && isKeyColumn(call, bare)) return true;
+  return call.byKey === true || call.ofRow === true || (filter.length === 1 && filter.every((one) => !('any' in one) && isKeyColumn(call, one.path.join('.'))));
+}
+
+/** The list is gone over and counted, no more. */
+function isOnlyWalked(module: JsModule, list: Node): boolean {
+  const value = unwrap(list);
+  const binding = value.type === 'Identifier' ? module.resolve(value) : undefined;
+  if (binding === undefined) return value.type === 'AwaitExpression';
+  return module.referencesTo(binding).every((use) => {
+    const around = module.parentOf(use);
+    return use === value || use === binding.identifier || (around?.type === 'MemberExpression' && memberName(around) === 'length');
+  });
 }
 
 function columnOf(target: Node, isRow: (node: Node) => boolean): string | undefined {

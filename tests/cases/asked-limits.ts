@@ -110,6 +110,8 @@ export const limits: CaseTable = {
     asked('a handler in a wrapper that nothing stands beside', page('Number(req.query.size)').replace("'/orders', ", "'/orders', wrap(").replace(' });\n', ' }));\n')),
     ...FOR_ADMINS.map(([name, code, rest]) => asked(`what only admins ask for, where anything is wanted: ${name}`, code, { options: [{ impact: 'any' }], errors: [{ messageId: 'uncapped' }], ...rest })),
     ...FOR_ALL.map(([name, code, rest]) => asked(`what not only admins ask for: ${name}`, code, { errors: [{ messageId: 'uncapped' }], ...rest })),
+    asked('what is made of something else beside the handler', page('Number(req.query.size)').replace("'/orders', ", "'/orders', endpoint(listOrders)(").replace(' });\n', ' }));\n')),
+    asked('what a function gives back at times', page('size', 'let size; if (req.query.all) size = req.query.size; else ({ size } = pageOf(req.query));')),
     asked('a table that nothing says grows', "router.get('/suppliers', async (req, res) => { res.json(await prisma.supplier.findMany({ take: Number(req.query.limit) })); });\n", { options: [] }),
   ],
   valid: [
@@ -124,6 +126,8 @@ export const limits: CaseTable = {
     bounded('a number of the code', page('20')),
     bounded('a middleware that checks the query', page('Number(req.query.size)').replace("'/orders', ", "'/orders', validate(listOrders), ")),
     bounded('a middleware that checks the query of a handler in a wrapper', page('Number(req.query.size)').replace("'/orders', ", "'/orders', validate(listOrders), wrap(").replace(' });\n', ' }));\n')),
+    bounded('what is made of a schema beside the handler', page('Number(req.query.size)').replace("'/orders', ", "'/orders', endpoint(listValidator)(").replace(' });\n', ' }));\n')),
+    bounded('what a function checks and gives back', page('size', 'let size; if (req.query.all) size = req.query.size; else ({ size } = validatePage(req.query));')),
     bounded('a schema with a largest one', procedure('z.number().min(1).max(100).default(20)')),
     bounded('a schema of choices', procedure('z.union([z.literal(20), z.literal(50)])')),
     bounded('a schema whose callers write the number down', "import { z } from 'zod';\nconst Page = z.object({ limit: z.number() });\nasync function list(args) { const input = Page.parse(args.input); return prisma.order.findMany({ take: input.limit }); }\nexport async function GET() { return Response.json(await list({ input: { limit: 10_000 } })); }\n"),

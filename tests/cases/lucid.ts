@@ -17,6 +17,8 @@ function lacks(path: string, why: string, advice: string): InvalidCase['errors']
 export const reads: CaseTable = {
   invalid: [
     wrong('by the key', job('  for (const id of ids) use(await Order.find(id));'), told('Order.find', "Read them all before the loop with `Order.query().whereIn('id', ids)` and look them up in a Map by `id`.")),
+    wrong('what the model is told in each round, and is none of its tables', job('  for (const id of ids) { Order.lastAsked = id;\n    use(await Order.query().where("status", "open")); }'), told('Order.query', 'Read what all rows need with one query before the loop (`.whereIn(…, ids)`) and group the rows.')),
+    wrong('another table for another model', job('  for (const id of ids) { Item.table = `items_${id}`;\n    use(await Order.query().where("status", "open")); }'), told('Order.query', 'It asks the same in every round: read it once before the loop.')),
     wrong('by a column', job('  for (const id of ids) use(await Order.findBy("customerId", id));'), told('Order.findBy', "Read them all before the loop with `Order.query().whereIn('customerId', ids)` and look them up in a Map by `customerId`.")),
     wrong('by the table’s name of a column, with more conditions', job('  for (const id of ids) use(await Order.query().where("customer_id", id).where("status", "open"));'), told('Order.query', "Read them all before the loop with `Order.query().whereIn('customerId', ids).where(…)` and group the rows by `customerId`.")),
     wrong('the newest of each', job('  for (const id of ids) use(await Order.query().where("customerId", id).orderBy("total", "desc").first());'), told('Order.query().first', 'Read the first row of each with one query before the loop (`distinct on` in PostgreSQL, elsewhere `row_number() over (partition by …)` in a subquery; with a relation, `.preload(…, (query) => query.groupLimit(1))`) and look them up in a Map by `customerId`.')),
@@ -33,6 +35,7 @@ export const reads: CaseTable = {
     wrong('a model of version 5', "import { BaseModel } from '@ioc:Adonis/Lucid/Orm';\nclass Parcel extends BaseModel {}\nexport async function run(ids: number[]) { for (const id of ids) use(await Parcel.find(id)); }", ONCE, elsewhere),
   ],
   valid: [
+    fine('another table in each round, which the model is told', job('  for (const id of ids) { Order.table = `orders_${id}`;\n    use(await Order.query().where("status", "open")); }')),
     fine('one read for all', job('  use(await Order.query().whereIn("id", ids));')),
     fine('one read for all by key', job('  use(await Order.findMany(ids));')),
     fine('a read per group', job('  for (const part of chunks(ids, 500)) use(await Order.query().whereIn("id", part));')),

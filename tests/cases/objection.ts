@@ -7,6 +7,9 @@ const { fine, wrong } = casesIn('tests/fixtures/objection-shop/src/jobs.ts');
 
 const HOOKS = 'which runs `$beforeUpdate` and its kin once, without a row';
 
+/** Of rows that the loop on line 3 reads for nothing else. */
+const BY_CONDITIONS = 'Nothing else is made of these rows: the conditions of `Order.query()` (line 3) do in place of their keys, without a read.';
+
 /** A function that begins a query of a replica, and otherwise gives what is handed in. */
 function asked(given: string): string {
   return `${IMPORTS}function asked(model, { replica, trx }) { if (replica) return model.bindKnex(replica).query(trx); return ${given}; }\n`;
@@ -87,11 +90,11 @@ export const writes: CaseTable = {
       },
     ]),
     wrong('rows whose key is a column in snake case, and may be another property', "import { Crate } from './shelves';\nasync function run() { for (const crate of await Crate.query()) await crate.$query().patch({ checked: true }); }", [{ messageId: 'perRow', suggestions: 0 }]),
-    wrong('rows that delete themselves in a transaction', job("  for (const order of await Order.query().where('status', 'open')) await order.$query(trx).delete();"), told('order.$query().delete', `Delete them together with \`Order.query(trx).delete().findByIds(ids)\`, which calls neither \`$beforeDelete\` nor \`$afterDelete\`, ${CHUNKS}.`, 'for each of the rows of the loop on line 3').map((error) => ({ ...error, suggestions: 1 }))),
+    wrong('rows that delete themselves in a transaction', job("  for (const order of await Order.query().where('status', 'open')) await order.$query(trx).delete();"), told('order.$query().delete', `Delete them together with \`Order.query(trx).delete().findByIds(ids)\`, which calls neither \`$beforeDelete\` nor \`$afterDelete\`, ${CHUNKS}. ${BY_CONDITIONS}`, 'for each of the rows of the loop on line 3').map((error) => ({ ...error, suggestions: 1 }))),
     wrong('rows that delete themselves', job("  for (const order of await Order.query().where('status', 'open')) await order.$query().delete();"), [
       {
         messageId: 'perRow',
-        data: { callee: 'order.$query().delete', subject: 'for each of the rows of the loop on line 3', cost: PER_ROW, advice: `Delete them together with \`Order.query().delete().findByIds(ids)\`, which calls neither \`$beforeDelete\` nor \`$afterDelete\`, ${CHUNKS}.` },
+        data: { callee: 'order.$query().delete', subject: 'for each of the rows of the loop on line 3', cost: PER_ROW, advice: `Delete them together with \`Order.query().delete().findByIds(ids)\`, which calls neither \`$beforeDelete\` nor \`$afterDelete\`, ${CHUNKS}. ${BY_CONDITIONS}` },
         suggestions: [{
           messageId: 'remedyChanging', data: { title: 'Delete all rows with one `delete`', changes: 'all rows are deleted or none, and `$beforeDelete` and `$afterDelete` are not called; cut long lists into chunks' },
           output: job("  await Order.query().delete().whereIn('id', (await Order.query().where('status', 'open')).map(({ id }) => id));"),

@@ -331,7 +331,7 @@ export const writes: CaseTable = {
             callee: 'prisma.order.update',
             subject: 'for each of `orders`',
             cost: 'a query per row',
-            advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${CHUNKS}.`,
+            advice: `The same values go to every row: write them with one \`prisma.order.updateMany({ where: { id: { in: … } }, data })\`, ${CHUNKS}. Nothing else is made of these rows: the conditions of \`prisma.order.findMany\` (line 2) do in place of their keys, without a read.`,
           },
           suggestions: [
             {
