@@ -66,7 +66,7 @@ export function lint({ files, preset }: Request): Answer {
       const filename = `${ROOT}/${path}`;
       return linter.verify(text, config, { filename }).map((message) => findingOf(path, message, parts.of(filename, message)));
     });
-    const pages = files.flatMap(({ path }) => costs.pagesOf(`${ROOT}/${path}`)).map(({ name, pageSize, now, remedied }) => ({ name, pageSize, now, remedied }));
+    const pages = files.flatMap(({ path }) => costs.pagesOf(`${ROOT}/${path}`)).map(({ name, pageSize, sends, now, remedied }) => ({ name, pageSize, sends, now, remedied }));
     return { findings, pages };
   } catch (error) {
     if (error instanceof CannotRun) return { findings: [], pages: [], problem: error.message };

@@ -1,13 +1,15 @@
-import type { ListPage } from '../model/admin.ts';
+import { type ListPage, sendsOf } from '../model/admin.ts';
 import type { FileFacts } from '../model/file-model.ts';
 import { queriesFor } from '../model/row-scope.ts';
 
-/** The list page of one admin resource, in queries. */
+/** The list page of one admin resource, in queries, or in the requests of a page that a browser makes. */
 export interface PageCost {
   /** Absolute path of the file that configures the resource. */
   readonly file: string;
   readonly name: string;
   readonly pageSize: number;
+  /** What `now` and `remedied` are numbers of. */
+  readonly sends: 'queries' | 'requests';
   readonly now: number;
   readonly remedied: number;
 }
@@ -90,6 +92,7 @@ export class CostBook {
 }
 
 /** What the list of a resource costs. */
-export function pageCost(file: string, name: string, { pageSize, cost }: ListPage): PageCost {
-  return { file, name, pageSize, now: queriesFor(cost.now, pageSize), remedied: queriesFor(cost.remedied, pageSize) };
+export function pageCost(file: string, name: string, list: ListPage): PageCost {
+  const { pageSize, cost } = list;
+  return { file, name, pageSize, sends: sendsOf(list), now: queriesFor(cost.now, pageSize), remedied: queriesFor(cost.remedied, pageSize) };
 }

@@ -1,3 +1,4 @@
+import { sendsOf } from '../model/admin.ts';
 import type { TableSize } from '../model/data-model.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { FileFacts } from '../model/file-model.ts';
@@ -26,7 +27,7 @@ export function describeFacts(model: FileFacts): DescribedFact[] {
     ...model.batchLoops.map(({ span, callee, problem, evidence }) => ({ span, lines: [`batch loop by \`${callee}\`: ${problem} (no-offset-batching)`, ...describeVerdict(evidence)] })),
     ...model.inputs.map(({ span, field, target, where }) => ({ span, lines: [`input \`${field}\` ${where}`, `loads every row of ${target.model}: ${growthOf(target)}`] })),
     ...model.filters.map(({ span, name, problem, table, lighter }) => ({ span, lines: [`filter \`${name}\` (${problem})`, `${table === undefined ? 'no table' : `${table.model}: ${growthOf(table)}`}${lighter === undefined ? '' : `; weighs less: ${lighter}`}`] })),
-    ...model.resources.map(({ span, name, list }) => ({ span, lines: [`admin resource ${name}`, ...(list === undefined ? [] : [`list: ${formula(list.cost.now)} queries for N rows, ${formula(list.cost.remedied)} with the remedies`])] })),
+    ...model.resources.map(({ span, name, list }) => ({ span, lines: [`admin resource ${name}`, ...(list === undefined ? [] : [`list: ${formula(list.cost.now)} ${sendsOf(list)} for N rows, ${formula(list.cost.remedied)} with the remedies`])] })),
   ];
   return facts.sort((a, b) => a.span[0] - b.span[0]);
 }

@@ -61,11 +61,11 @@ function remedies(fixable: number, suggested: number): string {
 export function pageSummary(pages: readonly PageCost[], cwd: string, fixed: boolean, style: Style): string[] {
   if (pages.length === 0) return [];
   const title = fixed ? 'Queries per admin page, estimated: before and after the fixes' : 'Queries per admin page, estimated: now and with every remedy applied';
-  const rows = pages.slice(0, MOST_RESOURCES).map(({ name, file, pageSize, now, remedied }) => [
+  const rows = pages.slice(0, MOST_RESOURCES).map(({ name, file, pageSize, sends, now, remedied }) => [
     String(now),
     '→',
     String(remedied),
-    `${name} (${pathFrom(cwd, file)}, ${String(pageSize)} rows a page)`,
+    `${name} (${pathFrom(cwd, file)}, ${String(pageSize)} rows a page${sends === 'queries' ? '' : `, in ${sends}`})`,
   ]);
   const more = pages.length - rows.length;
   const paint = (cell: string, column: number): string => (column === 0 ? style('bold', cell) : column === 2 ? style('green', cell) : cell);

@@ -105,3 +105,12 @@ export function spanWithSpace({ text }: JsModule, node: Node): Span {
   const [start, end] = spanOf(node);
   return [text.slice(0, start).trimEnd().length, end];
 }
+
+/** The component in which a node stands, as the name of a list of which nothing says whose it is. */
+export function componentAround(module: JsModule, node: Node): string | undefined {
+  for (let at = module.parentOf(node); at !== undefined; at = module.parentOf(at)) {
+    if (at.type === 'FunctionDeclaration' && at.id !== null) return at.id.name;
+    if (at.type === 'VariableDeclarator' && at.id.type === 'Identifier' && isFunction(unwrap(at.init))) return at.id.name;
+  }
+  return undefined;
+}

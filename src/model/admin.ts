@@ -11,6 +11,8 @@ export interface CostPart extends Cost {
 export interface ListPage {
   /** Rows per page as the code or the framework's default says. */
   readonly pageSize: number;
+  /** What the page sends, where that isn't queries: the browser's requests to an API. */
+  readonly unit?: 'request';
   /** Queries of one page as it is, and with every remedy that is offered applied: what no remedy takes away is in both. */
   readonly cost: { readonly now: Cost; readonly remedied: Cost };
   /** What `cost.now` is the sum of. */
@@ -19,6 +21,11 @@ export interface ListPage {
   readonly unread?: true;
   /** What else its configuration makes dearer the longer the listed table gets. */
   readonly concerns?: readonly ListConcern[];
+}
+
+/** The word for what a page sends. */
+export function sendsOf({ unit }: Pick<ListPage, 'unit'>): 'queries' | 'requests' {
+  return unit === undefined ? 'queries' : 'requests';
 }
 
 /**

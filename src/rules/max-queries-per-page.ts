@@ -1,5 +1,5 @@
 import type { Rule } from 'eslint';
-import type { CostPart, ListPage } from '../model/admin.ts';
+import { type CostPart, type ListPage, sendsOf } from '../model/admin.ts';
 import { queriesFor } from '../model/row-scope.ts';
 import { enumerated } from '../model/text.ts';
 import { LANGUAGES } from './meta.ts';
@@ -30,7 +30,7 @@ export default {
     defaultOptions: [{ max: DEFAULT_MAX, remedies: 'applied' }],
     messages: {
       ...sharedMessages,
-      tooMany: 'The list of `{{name}}` sends about {{queries}} queries for a page of {{size}}, over the budget of {{max}}: {{parts}}. {{advice}}',
+      tooMany: 'The list of `{{name}}` sends about {{queries}} {{unit}} for a page of {{size}}, over the budget of {{max}}: {{parts}}. {{advice}}',
     },
   },
   create(context) {
@@ -40,7 +40,7 @@ export default {
         // no sum is given of what wasn't read to the end
         if (list === undefined || list.unread === true || queriesOf(list, remedies === 'applied' ? 'remedied' : 'now') <= max) continue;
         const parts = enumerated(list.parts.map((part) => describePart(part)));
-        report({ span, messageId: 'tooMany', data: { name, queries: String(queriesOf(list, 'now')), size: String(list.pageSize), max: String(max), parts, advice: adviceFor(list) } });
+        report({ span, messageId: 'tooMany', data: { name, queries: String(queriesOf(list, 'now')), unit: sendsOf(list), size: String(list.pageSize), max: String(max), parts, advice: adviceFor(list) } });
       }
     });
   },

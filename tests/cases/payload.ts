@@ -272,7 +272,7 @@ export const filters: CaseTable = {
 /** What the list of a collection costs as it stands, over a budget that none keeps to. */
 const cost = (options: string, fields: string | undefined, queries: number, size: number, parts: string, advice = 'Remove from the list what nobody needs.'): InvalidCase => ({
   code: collection(options, fields), filename: FILE, options: [{ max: 1, remedies: 'ignored' }],
-  errors: [{ messageId: 'tooMany', data: { name: 'shops', queries: String(queries), size: String(size), max: '1', parts, advice } }],
+  errors: [{ messageId: 'tooMany', data: { name: 'shops', queries: String(queries), unit: 'queries', size: String(size), max: '1', parts, advice } }],
 });
 const BASE = '5 for the page, its count, locks and preferences';
 const READING = "async ({ doc, req }) => ({ ...doc, votes: (await req.payload.count({ collection: 'votes', where: { shop: { equals: doc.id } } })).totalDocs })";

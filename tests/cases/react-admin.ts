@@ -314,3 +314,30 @@ export const mutations: CaseTable = {
     fine('one request', BUTTON("await dataProvider.updateMany('posts', { ids: selectedIds, data: values });")),
   ],
 };
+
+/** What a page of this list is said to send, over a budget of `max`. */
+const sends = (name: string, code: string, requests: number, parts: string, advice: string, rest: { name?: string; max?: number; size?: number; remedies?: 'ignored' } = {}): InvalidCase => wrong(name, code, [
+  { messageId: 'tooMany', data: { name: rest.name ?? 'OfficeList', queries: String(requests), unit: 'requests', size: String(rest.size ?? 10), max: String(rest.max ?? 1), parts, advice } },
+], { options: [{ max: rest.max ?? 1, remedies: rest.remedies ?? 'applied' }] });
+const LESS = 'Remove from the list what nobody needs.';
+const IN_ROWS = 'Load what is read in the rows with the rows of the page, or remove it from the list.';
+const COLLECTED = 'for references, those of all rows together';
+const CITIES = '<ReferenceField source="cityId" reference="cities" />';
+
+export const costs: CaseTable = {
+  invalid: [
+    sends('what all rows refer to, once for each resource', GRID(`${CITIES}<ReferenceField source="birthCityId" reference="cities" /><ReferenceField source="ownerId" reference="owners"><ReferenceField source="countryId" reference="countries" /></ReferenceField>`), 4, `1 for the page and 3 ${COLLECTED}`, LESS),
+    sends('what is asked for beside the key', GRID(`${CITIES}<ReferenceField source="cityId" reference="cities" queryOptions={{ meta: { small: true } }} />`), 3, `1 for the page and 2 ${COLLECTED}`, LESS),
+    sends('what each row asks for', GRID('<ReferenceManyCount reference="orders" target="officeId" />'), 11, '1 for the page and 1 a row in the rows', IN_ROWS, { remedies: 'ignored' }),
+    sends('as many rows as the page has', ROWS('<List perPage={25}><Datagrid><Cell /></Datagrid></List>', CELL("useGetOne('authors', { id: record.authorId })")), 26, '1 for the page and 1 a row in the rows', IN_ROWS, { size: 25 }),
+    sends('what a filter that is always shown chooses from', ROWS(`<List resource="offices" filters={filters}><Datagrid>${CITIES}</Datagrid></List>`, "import { ReferenceInput } from 'react-admin';\nconst filters = [<ReferenceInput source=\"ownerId\" reference=\"owners\" alwaysOn />, <ReferenceInput source=\"cityId\" reference=\"cities\" />];\n"), 3, `1 for the page, 1 ${COLLECTED} and 1 for the choices of filters`, LESS, { name: 'offices' }),
+    sends('a component of the project in a row', GRID('<City />', `const City = () => <div>${CITIES}</div>;\n`), 2, `1 for the page and 1 ${COLLECTED}`, LESS),
+  ],
+  valid: [
+    fine('a page of its rows alone', GRID('<TextField source="name" />'), { options: [{ max: 1 }] }),
+    fine('what opens when somebody asks', GRID('<TextField source="name" />', '', ` expand={<div>${CITIES}</div>}`), { options: [{ max: 1 }] }),
+    fine('numbers that the API can send', GRID('<ReferenceManyCount reference="orders" target="officeId" />'), { options: [{ max: 1 }] }),
+    fine('what the project shows in a way that can\'t be read', GRID(`${CITIES}<City />`, "import { City } from './elsewhere';\n"), { options: [{ max: 1 }] }),
+    fine('fields that stand in no list', ROWS(`<div>${CITIES}</div>`), { options: [{ max: 1 }] }),
+  ],
+};

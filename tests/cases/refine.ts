@@ -1,4 +1,4 @@
-import { casesIn, type CaseTable } from './case-table.ts';
+import { casesIn, type CaseTable, type InvalidCase } from './case-table.ts';
 
 const PAGE = 'tests/fixtures/refine/src/page.tsx';
 const PROVIDER = 'tests/fixtures/refine/src/provider.ts';
@@ -167,5 +167,27 @@ export const mutations: CaseTable = {
     fine('one row', BUTTON('const { mutate } = useUpdate();', "mutate({ resource: 'posts', id: rows[0].id, values: { read: true } });")),
     fine('what the hook gives beside it', BUTTON('const { reset } = useUpdate();', 'for (const id of ids) reset({ id });')),
     fine('a hook of another library', BUTTON('const { mutate } = useUpdate();', "for (const id of ids) mutate({ resource: 'posts', id, values: { read: true } });", '@tanstack/react-query')),
+  ],
+};
+
+/** What a page of this table is said to send, over a budget of one. */
+const sends = (name: string, code: string, requests: number, parts: string, advice: string, rest: { name?: string; size?: number; remedies?: 'ignored' } = {}): InvalidCase => wrong(name, code, [
+  { messageId: 'tooMany', data: { name: rest.name ?? 'parts', queries: String(requests), unit: 'requests', size: String(rest.size ?? 10), max: '1', parts, advice } },
+], { options: [{ max: 1, remedies: rest.remedies ?? 'applied' }] });
+const PARTS = "const { tableProps } = useTable({ resource: 'parts' });";
+const beside = (statements: string): string => `import { useList, useMany, useSelect, useTable } from '@refinedev/core';\nexport const Page = () => {\n  ${statements}\n  return <Table {...tableProps} />;\n};`;
+
+export const costs: CaseTable = {
+  invalid: [
+    sends('what is asked for beside the rows', beside(`${PARTS} const { data } = useMany({ resource: 'owners', ids }); const all = useList({ resource: 'kinds' });`), 3, '1 for the page and 2 beside the rows', 'Remove from the list what nobody needs.'),
+    sends('what an input chooses from', beside(`${PARTS} const { selectProps } = useSelect({ resource: 'owners' });`), 2, '1 for the page and 1 for the choices of inputs', 'Remove from the list what nobody needs.'),
+    sends('what each row asks for', TABLE('<Table {...tableProps}><Table.Column render={(id) => <Name id={id} />} /></Table>'), 11, '1 for the page and 1 a row in the rows', 'Load what is read in the rows with the rows of the page, or remove it from the list.', { remedies: 'ignored' }),
+    sends('as many rows as a page has, of a table that the route names', beside("const { tableProps } = useTable({ pagination: { pageSize: 25 } }); const { data } = useMany({ resource: 'owners', ids });"), 2, '1 for the page and 1 beside the rows', 'Remove from the list what nobody needs.', { name: 'Page', size: 25 }),
+  ],
+  valid: [
+    fine('a page of its rows alone', beside(PARTS), { options: [{ max: 1 }] }),
+    fine('all rows at once', beside("const { tableProps } = useTable({ resource: 'parts', pagination: { mode: 'off' } }); const { data } = useMany({ resource: 'owners', ids });"), { options: [{ max: 1 }] }),
+    fine('as many as nobody can tell', beside("const { tableProps } = useTable({ ...given }); const { data } = useMany({ resource: 'owners', ids });".replace('{ ...given }', 'given')), { options: [{ max: 1 }] }),
+    fine('two tables on one page', beside(`${PARTS} const more = useTable({ resource: 'kinds' });`), { options: [{ max: 1 }] }),
   ],
 };

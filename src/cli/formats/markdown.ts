@@ -27,7 +27,7 @@ export function formatMarkdown(report: Report): string {
 
 function pageTable({ savings, root }: Report): string[] {
   if (savings.length === 0) return [];
-  const rows = savings.slice(0, MOST_PAGES).map(({ name, file, pageSize, now, remedied }) => `| ${inline(name)} (${code(pathFrom(root, file))}) | ${String(pageSize)} | ${String(now)} | ${String(remedied)} |`);
+  const rows = savings.slice(0, MOST_PAGES).map(({ name, file, pageSize, sends, now, remedied }) => `| ${inline(name)} (${code(pathFrom(root, file))}${sends === 'queries' ? '' : `, in ${sends}`}) | ${String(pageSize)} | ${String(now)} | ${String(remedied)} |`);
   const more = savings.length - rows.length;
   return [['| admin page | rows a page | queries now | with every remedy |', '| --- | ---: | ---: | ---: |', ...rows].join('\n'), ...(more > 0 ? [`and ${counted(more, 'more page')}`] : [])];
 }

@@ -111,7 +111,7 @@ function unfolding(list: string, length: number, what: string): Html {
 /** What the page's queries are the sum of. */
 function sumTable({ list, now, remedied }: RankedPage): Html {
   const rows = list.parts.map(({ what, fixed, perRow }) => ({ what, fixed, perRow, together: queriesFor({ fixed, perRow }, list.pageSize) })).sort((a, b) => b.together - a.together);
-  return html`<div class="wide"><table><caption>Queries of one page of ${counted(list.pageSize, 'row')}</caption>
+  return html`<div class="wide"><table><caption>${list.unit === undefined ? 'Queries' : 'Requests'} of one page of ${counted(list.pageSize, 'row')}</caption>
 <thead><tr><th scope="col">What they are for</th><th scope="col" class="number">once</th><th scope="col" class="number">a row</th><th scope="col" class="number">together</th></tr></thead>
 <tbody>${rows.map(({ what, fixed, perRow, together }) => html`<tr><th scope="row">${prose(what.replace(/^for /, ''))}</th><td class="number">${figure(fixed)}</td><td class="number">${figure(perRow)}</td><td class="number">${figure(together)}</td></tr>\n`)}</tbody>
 <tfoot><tr><th scope="row">now</th><td></td><td></td><td class="number">${figure(now)}</td></tr><tr><th scope="row">with every remedy</th><td></td><td></td><td class="number">${figure(remedied)}</td></tr></tfoot></table></div>`;

@@ -40,6 +40,9 @@ export const ROW_ATTRIBUTES: ReadonlySet<string> = new Set(['primaryText', 'seco
 /** Elements that show what belongs to one record, so that their lists are a part of it. */
 export const PARTS: ReadonlySet<string> = new Set(['ReferenceManyField', 'ReferenceArrayField', 'ArrayField', 'ReferenceManyToManyField']);
 
+/** Fields whose records are asked for together, those of all rows in one request. */
+export const COLLECTED: ReadonlySet<string> = new Set(['ReferenceField', 'ReferenceArrayField']);
+
 const EMBED = 'Let the API send it along with the rows of the page (`meta: { embed: … }`, where the provider can), or show it on the page of one record, or in `expand`, which asks when it is opened.';
 
 /** Elements that send a request for each record, which nothing collects: 26 requests for 25 rows each. `ReferenceField` and `ReferenceArrayField` are collected. */

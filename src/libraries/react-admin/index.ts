@@ -8,6 +8,7 @@ import { about } from './about.ts';
 import { PACKAGES, PROVIDER } from './facts.ts';
 import { inputsOf } from './inputs.ts';
 import { pageSizes } from './page-sizes.ts';
+import { pagesOf } from './pages.ts';
 import { rowRequests } from './per-row.ts';
 
 export { reactAdminRequests } from './requests.ts';
@@ -24,6 +25,7 @@ function read(file: SourceFile, { settings }: Project, { calls }: FoundCalls): P
   const requests = rowRequests(file);
   return {
     calls: requests.length === 0 ? calls : [...calls, ...requests],
+    resources: pagesOf(file, requests),
     inputs: inputsOf(file, settings),
     concerns: pageSizes(file, settings),
     providers: providerLoops(file.module, PROVIDER),

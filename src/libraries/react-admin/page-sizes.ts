@@ -3,9 +3,10 @@ import type { ListConcern } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { fillsChoices, resourceName } from '../../javascript/option-lists.ts';
+import { componentAround } from '../../javascript/row-components.ts';
 import { attributeOf, elementName, isUnderName, valueOf } from '../../javascript/syntax/elements.ts';
 import { importFrom, type JsModule } from '../../javascript/syntax/module.ts';
-import { isFunction, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, countValue, valueUnder } from '../../javascript/syntax/values.ts';
 import { tableOfResource } from '../../javascript/table-growth.ts';
 import { DEFAULT_PAGE_SIZE, LARGEST_CHOICE, LISTS, PACKAGES } from './facts.ts';
@@ -86,12 +87,3 @@ function isNarrowed(module: JsModule, params: Node | undefined): boolean {
 
 /** Lists that are shown as choices. */
 const CHOOSES = /choices|options/i;
-
-/** The component in which a node stands, as the name of a list of which nothing says whose it is. */
-function componentAround(module: JsModule, node: Node): string | undefined {
-  for (let at = module.parentOf(node); at !== undefined; at = module.parentOf(at)) {
-    if (at.type === 'FunctionDeclaration' && at.id !== null) return at.id.name;
-    if (at.type === 'VariableDeclarator' && at.id.type === 'Identifier' && isFunction(unwrap(at.init))) return at.id.name;
-  }
-  return undefined;
-}

@@ -8,6 +8,7 @@ import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { CELLS, LIST_HOOKS, PACKAGES, PROVIDER, ROW_HOOKS } from './facts.ts';
 import { listFacts } from './lists.ts';
+import { pagesOf } from './pages.ts';
 
 export { refineRequests } from './requests.ts';
 
@@ -18,7 +19,7 @@ function glance({ imports, text, project }: FileGlance): boolean {
 
 function read(file: SourceFile, { settings }: Project, { calls }: FoundCalls): Partial<AdminFacts> {
   const requests = elementRequests(file, { label: about.label, packages: PACKAGES, lists: LIST_HOOKS, perRow: ROW_HOOKS, cells: CELLS });
-  return { ...listFacts(file, settings), ...(requests.length === 0 ? {} : { calls: [...calls, ...requests] }), providers: providerLoops(file.module, PROVIDER) };
+  return { ...listFacts(file, settings), resources: pagesOf(file, requests), ...(requests.length === 0 ? {} : { calls: [...calls, ...requests] }), providers: providerLoops(file.module, PROVIDER) };
 }
 
 export const refine: AdminFramework = { about, glance, read };

@@ -58,6 +58,17 @@ function askedOf(module: JsModule, call: TSESTree.CallExpression, hook: string):
   return { ...size, resource: resourceName(module, valueUnder(module, options, ['resource']) ?? call.arguments[0]) ?? hook, isNarrowed: narrowed !== 'none' };
 }
 
+/** The rows of a page that a hook asks for; undefined where all are, or it can't be told. */
+export function pageSizeOf(module: JsModule, call: TSESTree.CallExpression): number | undefined {
+  const [first] = call.arguments;
+  const given = objectValue(module, first);
+  if (first !== undefined && given === undefined) return undefined;
+  const options = objectValue(module, valueUnder(module, given, ['refineCoreProps'])) ?? given;
+  const isSaid = options !== undefined && ['pagination', 'config', 'hasPagination', 'initialPageSize'].some((name) => propertyOf(options, name) !== undefined);
+  const size = options === undefined || !isSaid ? DEFAULT_PAGE_SIZE : sizeOf(module, options)?.size;
+  return size === Infinity ? undefined : size;
+}
+
 /** `{ mode: 'off' }` and `{ mode: 'client' }` ask for all rows; up to version 3 `hasPagination: false` did. */
 function sizeOf(module: JsModule, options: TSESTree.ObjectExpression): Pick<Asked, 'size' | 'option' | 'node' | 'isOff' | 'pagination'> | undefined {
   const pagination = objectValue(module, valueUnder(module, options, ['pagination']) ?? valueUnder(module, options, ['config', 'pagination']));
