@@ -338,6 +338,7 @@ export const costs: CaseTable = {
     fine('what opens when somebody asks', GRID('<TextField source="name" />', '', ` expand={<div>${CITIES}</div>}`), { options: [{ max: 1 }] }),
     fine('numbers that the API can send', GRID('<ReferenceManyCount reference="orders" target="officeId" />'), { options: [{ max: 1 }] }),
     fine('what the project shows in a way that can\'t be read', GRID(`${CITIES}<City />`, "import { City } from './elsewhere';\n"), { options: [{ max: 1 }] }),
+    fine('what each row of another list asks for', ROWS('<List><Datagrid><TextField source="name" /></Datagrid></List>', 'const Others = () => <><DataTable><ReferenceManyCount reference="orders" target="officeId" /></DataTable></>;\n'), { options: [{ max: 1, remedies: 'ignored' }] }),
     fine('fields that stand in no list', ROWS(`<div>${CITIES}</div>`), { options: [{ max: 1 }] }),
   ],
 };
