@@ -45,9 +45,9 @@ export function columnsSetAlike(module: JsModule, { iteration, rows }: FoundScop
 /** The read of a list of which each row is written by its key and nothing else is made, where its conditions are ones that a write can have. */
 export function readForWrite(module: JsModule, { iteration, rows }: FoundScope, call: OrmCall): OrmCall | undefined {
   const { body, iterable } = iteration;
-  const { call: read, exact, path } = rows;
-  if (read === undefined || !exact || path.length > 0 || read.operation !== 'readMany' || read.model === undefined || read.model !== call.model || onlyCall(body) !== call.node) return undefined;
-  if (read.limit !== undefined || read.offset !== undefined || read.atMost !== undefined || read.keyset || !isOfRowAlone(module, iteration, call)) return undefined;
+  const { call: read, exact } = rows;
+  if (read === undefined || !exact || read.operation !== 'readMany' || read.model === undefined || read.model !== call.model || onlyCall(body) !== call.node) return undefined;
+  if (read.limit !== undefined || read.offset !== undefined || !isOfRowAlone(module, iteration, call)) return undefined;
   const conditions = read.orm.filterOf(read);
   const areOwn = conditions !== undefined && conditions.length > 0 && conditions.every((one) => !('any' in one) && one.path.length === 1);
   return areOwn && iterable !== undefined && isOnlyWalked(module, iterable) ? read : undefined;

@@ -39,6 +39,7 @@ describe('the conditions of a read find the rows for the write as well', () => {
     ['are found by another table', `for (const row of await ${PAID.replace("status: 'paid'", "customer: { name: 'Ada' }")}) ${CLOSED}`],
     ['are found by one of several conditions', `for (const row of await ${PAID.replace("status: 'paid'", "OR: [{ status: 'paid' }, { number: 'A' }]")}) ${CLOSED}`],
     ['are those of another table', `for (const row of await prisma.customer.findMany({ where: { name: 'Ada' } })) ${CLOSED}`],
+    ['are others that they name', `const ids = (await ${PAID}).map((row) => row.customerId);\nfor (const id of ids) ${CLOSED.replace('id: row.id', 'id')}`],
     ['are written under one more condition', `for (const row of await ${PAID}) ${CLOSED.replace('id: row.id', "id: row.id, number: 'A'")}`],
     ['get what each of them holds', `for (const row of await ${PAID}) ${CLOSED.replace("'closed'", 'row.number')}`],
   ])('not where they %s', async (_name, body) => {
