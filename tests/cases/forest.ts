@@ -148,3 +148,27 @@ export const counts: CaseTable = {
     fine('a table of which nothing is known', books(computed)),
   ],
 };
+
+/** What the list of this collection is said to send, over a budget of `max`. */
+const sends = (name: string, code: string, queries: number, parts: string, advice: string, { filename = AGENT, collection = 'books' } = {}): InvalidCase => wrong(name, code, [
+  { messageId: 'tooMany', data: { name: collection, queries: String(queries), unit: 'queries', size: '15', max: '1', parts, advice } },
+], filename, { options: [{ max: 1, remedies: 'ignored' }] });
+const COUNTING = field('async (records) => Promise.all(records.map((record) => prisma.photo.count({ where: { bookId: record.id } })))');
+const IN_FIELDS = 'Load what is read in computed fields and hooks with the rows of the page, or remove them from the list.';
+const budget = (max: number, remedies: 'applied' | 'ignored' = 'applied'): Partial<ValidCase> => ({ options: [{ max, remedies }] });
+
+export const costs: CaseTable = {
+  invalid: [
+    sends('a computed field that asks for each record', books(COUNTING), 17, '1 for the page, 1 for its count and 1 a row in computed fields and hooks', IN_FIELDS),
+    sends('two fields, in one list without a count', books(`${COUNTING}${COUNTING.replace('cover', 'photos')}.disableCount()`), 31, '1 for the page and 2 a row in computed fields and hooks', IN_FIELDS),
+    sends('what is read once for the page', books(field('async (records) => { const photos = await prisma.photo.findMany({ where: { bookId: { in: records.map((record) => record.id) } } }); return records.map((record) => photos.find((photo) => photo.bookId === record.id)?.path); }')), 3, '1 for the page, 1 for its count and 1 in computed fields and hooks', 'Remove from the list what nobody needs.'),
+    sends('a hook behind the list', books(".addHook('After', 'List', async (context) => { for (const record of context.records) record.photos = await prisma.photo.count({ where: { bookId: record.id } }); })"), 17, '1 for the page, 1 for its count and 1 a row in computed fields and hooks', IN_FIELDS),
+    sends('a smart field', liana('(user) => models.devices.count({ where: { userId: user.id } })'), 17, '1 for the page, 1 for its count and 1 a row in computed fields and hooks', IN_FIELDS, { filename: LIANA, collection: 'users' }),
+  ],
+  valid: [
+    fine('what a remedy leaves', books(COUNTING), AGENT, budget(3)),
+    fine('a field that only computes', books(computed), AGENT, budget(2)),
+    fine('a function of another file, of which not all is known', books(field('photoCounts'), "import { photoCounts } from './values.js';"), AGENT, budget(1, 'ignored')),
+    fine('a hook before the list', books(".addHook('Before', 'List', async (context) => { for (const record of context.records) await prisma.photo.count({ where: { bookId: record.id } }); })"), AGENT, budget(1, 'ignored')),
+  ],
+};

@@ -15,6 +15,7 @@ import { about } from './about.ts';
 import { type Customization, customizationsOf } from './customizations.ts';
 import { AGENT_PACKAGES, EMULATED_PAGE, EMULATED_PER_RECORD, EMULATIONS, LIANA_PACKAGES, PAGE_SIZE } from './facts.ts';
 import { smartFieldsOf } from './liana.ts';
+import { type Computing, pagesOf } from './pages.ts';
 import { dependsOnAgent } from './receivers.ts';
 
 export { forestCollections } from './collections.ts';
@@ -29,14 +30,13 @@ function glance({ imports, text, project }: FileGlance): boolean {
 
 /** The records of a page that computed fields and hooks behind a list are handed: each once for the page, and once per distinct record (compute-fields.ts). */
 function rowLists(file: SourceFile, project: Project): RowList[] {
-  return customizationsOf(file, project).flatMap(({ method, name, node, options }): RowList[] => {
-    if (method === 'addField') {
-      const found = functionWired(file, propertyOf(options, 'getValues')?.value);
-      return found === undefined ? [] : [{ ...found, parameter: 0, path: [], place: ` in the computed field${name === undefined ? '' : ` \`${name}\``}`, kind: 'column', origin: 'page', rows: PAGE_SIZE }];
-    }
-    const isAfterList = method === 'addHook' && name === 'After' && stringValue(file.module, node.arguments[1]) === 'List';
-    const found = isAfterList ? functionWired(file, node.arguments[2]) : undefined;
-    return found === undefined ? [] : [{ ...found, parameter: 0, path: ['records'], place: ' in the hook after `List`', kind: 'hook', origin: 'page', rows: PAGE_SIZE }];
+  return customizationsOf(file, project).flatMap((one): RowList[] => {
+    const { method, name } = one;
+    const found = functionOfList(file, one);
+    if (found === undefined) return [];
+    const rows = { ...found, parameter: 0, origin: 'page', rows: PAGE_SIZE } as const;
+    if (method === 'addHook') return [{ ...rows, path: ['records'], place: ' in the hook after `List`', kind: 'hook' }];
+    return [{ ...rows, path: [], place: ` in the computed field${name === undefined ? '' : ` \`${name}\``}`, kind: 'column' }];
   });
 }
 
@@ -48,10 +48,27 @@ function rowFunctions(file: SourceFile): RowFunction[] {
   }));
 }
 
-function read(file: SourceFile, project: Project, { sent }: FoundCalls): Partial<AdminFacts> {
+/** What the lists of a file's collections run beside their own query. */
+function computingOf(file: SourceFile, customizations: readonly Customization[]): Computing[] {
+  const ofAgent = customizations.flatMap((one): Computing[] => {
+    const found = one.collection === undefined ? undefined : functionOfList(file, one);
+    return found === undefined || one.collection === undefined ? [] : [{ collection: one.collection, at: one.node.callee, fn: found.fn, isElsewhere: found.wired !== undefined }];
+  });
+  return [...ofAgent, ...smartFieldsOf(file).map(({ collection, at, fn }) => ({ collection, at, fn, isElsewhere: false }))];
+}
+
+/** The function that a customization has run with every page of the list. */
+function functionOfList(file: SourceFile, { method, name, node, options }: Customization): ReturnType<typeof functionWired> {
+  if (method === 'addField') return functionWired(file, propertyOf(options, 'getValues')?.value);
+  const isAfterList = method === 'addHook' && name === 'After' && stringValue(file.module, node.arguments[1]) === 'List';
+  return isAfterList ? functionWired(file, node.arguments[2]) : undefined;
+}
+
+function read(file: SourceFile, project: Project, { calls, sent }: FoundCalls): Partial<AdminFacts> {
   const customizations = customizationsOf(file, project);
-  const concerns = [...emulations(file, project, customizations, sent), ...segments(file, project, customizations), ...counts(project, customizations)];
-  return { concerns };
+  const uncounted = new Set(customizations.flatMap(({ method, collection }) => (method === 'disableCount' && collection !== undefined ? [collection] : [])));
+  const concerns = [...emulations(file, project, customizations, sent), ...segments(file, project, customizations), ...counts(project, customizations, uncounted)];
+  return { concerns, resources: pagesOf(computingOf(file, customizations), uncounted, calls) };
 }
 
 function sizeFor({ settings }: Project, collection: string | undefined): TableSize {
@@ -126,12 +143,11 @@ function readFor(file: SourceFile, ids: Node): { readonly collection: string | u
 }
 
 /** Collections of which settings say how large they are, and whose exact count nothing switches off (agent, routes/access/count.ts). */
-function counts(project: Project, customizations: readonly Customization[]): ListConcern[] {
-  const silent = new Set(customizations.filter(({ method }) => method === 'disableCount').map(({ collection }) => collection));
+function counts(project: Project, customizations: readonly Customization[], uncounted: ReadonlySet<string>): ListConcern[] {
   const seen = new Set<string>();
   return customizations.flatMap(({ collection, node }): ListConcern[] => {
     const table = sizeOf(project.settings, collection);
-    if (collection === undefined || table?.growth !== 'growing' || silent.has(collection) || seen.has(collection)) return [];
+    if (collection === undefined || table?.growth !== 'growing' || uncounted.has(collection) || seen.has(collection)) return [];
     seen.add(collection);
     return [{ kind: 'count', problem: 'always', name: 'disableCount', span: spanOf(node.callee), table, advice: 'Add `.disableCount()`: the list then has no last page, and sends no count.', remedies: [] }];
   });

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../../javascript/modules.ts';
 import { functionCalled } from '../../javascript/called.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
-import { type FunctionNode, isFunction, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { type FunctionNode, isFunction, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { LIANA_PACKAGES } from './facts.ts';
 
@@ -9,6 +9,8 @@ import { LIANA_PACKAGES } from './facts.ts';
 export interface SmartField {
   readonly collection: string;
   readonly field: string;
+  /** The call that declares the collection. */
+  readonly at: Node;
   readonly fn: FunctionNode;
 }
 
@@ -28,7 +30,7 @@ export function smartFieldsOf(file: SourceFile): SmartField[] {
       const getter = unwrap(propertyOf(config, 'get')?.value);
       const called = getter === undefined || isFunction(getter) ? undefined : functionCalled(file, getter);
       const fn = isFunction(getter) ? getter : called?.path === file.path ? called.node : undefined;
-      return field === undefined || fn === undefined ? [] : [{ collection, field, fn }];
+      return field === undefined || fn === undefined ? [] : [{ collection, field, at: call.callee, fn }];
     });
   });
 }
