@@ -167,6 +167,7 @@ export const costs: CaseTable = {
   ],
   valid: [
     fine('what a remedy leaves', books(COUNTING), AGENT, budget(3)),
+    fine('lookups for each record that Prisma gathers', books(field('async (records) => Promise.all(records.map(async (record) => (await prisma.photo.findUnique({ where: { id: record.photoId } }))?.path))')), AGENT, budget(2, 'ignored')),
     fine('a field that only computes', books(computed), AGENT, budget(2)),
     fine('a function of another file, of which not all is known', books(field('photoCounts'), "import { photoCounts } from './values.js';"), AGENT, budget(1, 'ignored')),
     fine('a hook before the list', books(".addHook('Before', 'List', async (context) => { for (const record of context.records) await prisma.photo.count({ where: { bookId: record.id } }); })"), AGENT, budget(1, 'ignored')),
