@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../../project/memo.ts';
 import type { Binding, ParameterBinding, VariableBinding } from './bindings.ts';
-import { callbackIteration, listWalkedBy } from './iterations.ts';
+import { callbackIteration, givesSameRows, listWalkedBy } from './iterations.ts';
 import { chainOf, type JsModule, memberOf, type PatternPath, pathIn } from './module.ts';
 import { type ClassNode, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, unwrap, walk } from './nodes.ts';
 
@@ -71,6 +71,21 @@ export function writtenAt(module: JsModule, node: Node, path: PatternPath): Node
     at = only;
   }
   return at.path.length === 0 ? at.node : undefined;
+}
+
+/** What is taken of a list: one of its elements, or the rows beside their count (`const [rows, total] = …`). */
+export const EACH: ReadonlySet<string> = new Set([ELEMENT, KEYED, '0']);
+
+/** The call whose answer an expression is, or one of whose rows: `order` of `for (const order of (await openOrders()).filter(isDue))`. */
+export function callGiving(module: JsModule, node: Node, depth = DEPTH): TSESTree.CallExpression | undefined {
+  const value = unwrap(node);
+  if (depth === 0) return undefined;
+  if (value.type === 'CallExpression') {
+    const callee = unwrap(value.callee);
+    return callee.type === 'MemberExpression' && givesSameRows(memberName(callee)) ? callGiving(module, callee.object, depth - 1) : value;
+  }
+  const [only, ...others] = sourcesOf(module, value);
+  return only === undefined || others.length > 0 || !only.path.every((step) => EACH.has(step)) ? undefined : callGiving(module, only.node, depth - 1);
 }
 
 /** What a function returns, in the order of the text; an empty list, `null` or `undefined` says nothing and is left out. */
