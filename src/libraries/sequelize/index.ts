@@ -40,8 +40,8 @@ class SequelizeReader extends MethodReader {
   readonly makings = SEQUELIZE_MAKINGS;
   private model: DataModel | undefined;
   private named: readonly FoundModel[] | undefined;
-  /** Calls whose answers are being looked at: functions that give what each other gives say nothing. */
-  private readonly giving = new Set<Node>();
+  /** Models of the rows that calls of the project's functions give. */
+  private readonly given = new Map<Node, FoundModel | undefined>();
 
   /** The models that the file's calls name, and those they are associated with. */
   get dataModel(): DataModel {
@@ -185,12 +185,19 @@ class SequelizeReader extends MethodReader {
   /** The model of a row, or of one of the rows, that a function of the project gives as a query has read them: `const order = await findOrder(id)`. */
   private givenModel(node: Node): FoundModel | undefined {
     const call = callGiving(this.module, node);
-    if (call === undefined || this.giving.has(call) || this.recognise(call) !== undefined) return undefined;
-    this.giving.add(call);
+    if (call === undefined) return undefined;
+    // functions that give what each other gives say nothing
+    if (!this.given.has(call)) {
+      this.given.set(call, undefined);
+      this.given.set(call, this.recognise(call) === undefined ? this.modelGivenBy(call) : undefined);
+    }
+    return this.given.get(call);
+  }
+
+  private modelGivenBy(call: TSESTree.CallExpression): FoundModel | undefined {
     const fn = functionAnswering(this.file, call.callee);
     const reader = fn === undefined || fn.module === this.module ? this : readerIn(fn.module, fn);
     const [first, ...others] = fn === undefined ? [] : answersOf(fn.node).map((answer) => reader.modelOfRow(answer));
-    this.giving.delete(call);
     return first !== undefined && others.every((other) => other?.name === first.name) ? first : undefined;
   }
 
