@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { answerTo, type Part, partsTaken } from './answer-parts.ts';
 import { isPropertyName } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
-import { isFunction, isNullish, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
+import { isFunction, isNullish, keyName, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { columnListed, columnsSummedBy, columnSummed, isOnlySummed } from './sums.ts';
@@ -130,7 +130,17 @@ function placesOfList(module: JsModule, call: Node): readonly Place[] | undefine
 /** What is done with the rows by whatever binds them. */
 function placesBound(module: JsModule, pattern: Node, names: number): readonly Place[] | undefined {
   if (pattern.type === 'Identifier') return placesOfName(module, pattern, names);
-  return pattern.type === 'ArrayPattern' ? placesOfPattern(pattern) : undefined;
+  return pattern.type === 'ArrayPattern' ? placesOfPattern(pattern) : pattern.type === 'ObjectPattern' ? placesOfLength(module, pattern) : undefined;
+}
+
+/** `const { length: count } = …` */
+function placesOfLength(module: JsModule, { properties: [only, ...others] }: TSESTree.ObjectPattern): readonly Place[] | undefined {
+  if (only?.type !== 'Property' || keyName(only) !== 'length' || others.length > 0) return undefined;
+  return usesOfNumber(module, only.value).map((use) => placeOfLength(module, use));
+}
+
+function placeOfLength(module: JsModule, number: Node): Place {
+  return { kind: asksForAny(module, number) ? 'any' : expectsNumber(module, number) ? 'given' : 'length' };
 }
 
 function placesAt(module: JsModule, node: Node, names: number): readonly Place[] | undefined {
@@ -192,7 +202,7 @@ function placesOfName(module: JsModule, name: TSESTree.Identifier, names: number
 function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): readonly Place[] | undefined {
   if (member.computed) return member.property.type === 'Literal' && member.property.value === 0 ? [{ kind: 'first' }] : undefined;
   const name = memberName(member) ?? '';
-  if (name === 'length') return [{ kind: asksForAny(module, member) ? 'any' : expectsNumber(module, member) ? 'given' : 'length' }];
+  if (name === 'length') return [placeOfLength(module, member)];
   const { at: call } = outside(module, member);
   if (call?.type !== 'CallExpression' || unwrap(call.callee) !== member) return undefined;
   const [argument] = call.arguments;

@@ -148,7 +148,7 @@ export class HandedRows implements Elsewhere {
   }
 }
 
-/** `findMany({ table, where, take })`: whoever calls says which rows are wanted, and how many; this one doesn't say how many. */
+/** `findMany({ table, where, take })`: whoever calls says which rows are wanted, and how many; this one doesn't say how many. Who names no condition, wants all. */
 function isLeftToCaller({ module, node: fn }: CalledFunction, { where, limit }: OrmCall, call: TSESTree.CallExpression): boolean {
   const given = (node: Node | undefined): TSESTree.Identifier | undefined => {
     const value = node === undefined ? undefined : unwrap(node);
@@ -156,8 +156,8 @@ function isLeftToCaller({ module, node: fn }: CalledFunction, { where, limit }: 
     return value?.type === 'Identifier' && binding?.kind === 'parameter' && binding.node === fn ? value : undefined;
   };
   const condition = where?.type === 'CallExpression' ? where.arguments[0] : where;
-  const pager = given(limit);
-  return pager === undefined ? given(condition) !== undefined : isLeftOut(module, fn, pager, call);
+  const [wanted, pager] = [given(condition), given(limit)];
+  return pager === undefined ? wanted !== undefined && !isLeftOut(module, fn, wanted, call) : isLeftOut(module, fn, pager, call);
 }
 
 /** What a use of a function hands in for a parameter, where it calls it. */

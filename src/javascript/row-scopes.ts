@@ -121,9 +121,13 @@ function isTakenAsList(module: JsModule, name: string, call: Node): boolean {
 /** What only lists have, and what gives one. */
 const OF_LIST = /^(?:length|map|flatMap|forEach|filter|push|slice|join)$/;
 
-/** `for (const index in ids)` where the code takes the list for one: `ids = given.map(String)`, `ids.length`. */
-function isIndexed(module: JsModule, { iterable }: Iteration): boolean {
+/** `for (const index in ids)` where the code takes the list for one: `ids = given.map(String)`, `ids.length`, `page.rows.length`. */
+function isIndexed(module: JsModule, { iterable, node }: Iteration): boolean {
   const list = unwrap(iterable);
+  if (list?.type === 'MemberExpression') {
+    const text = module.textOf(list);
+    return some(module.functionAround(node) ?? module.program, (other) => other.type === 'MemberExpression' && OF_LIST.test(memberName(other) ?? '') && module.textOf(unwrap(other.object)) === text);
+  }
   const binding = list?.type === 'Identifier' ? module.resolve(list) : undefined;
   if (list === undefined || binding === undefined) return false;
   const isMade = sourcesOf(module, list).some(({ node, path }) => path.length === 0 && node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && OF_LIST.test(calledName(node)));

@@ -106,6 +106,13 @@ export const writes: CaseTable = {
       ]), typed),
     wrong('rows that get the same value and save themselves', `${MODELS}async function run() { const orders = await Order.findAll(); for (const order of orders) { order.status = 'sent'; await order.save(); } }`,
       perRow('order.save', 'orders', `The same values go to every row: write them with one \`Order.update({ status: … }, { where: { id: ids } })\`, ${BULK_HOOKS}, ${CHUNKS}.`)),
+    ...[
+      'for (let i = 0; i < orders.length; i++) { const order = orders[i]; order.status = names[i]; await order.save(); }',
+      'for (let i = 0, count = orders.length; i < count; i++) { orders[i].status = names[i]; await orders[i].save(); }',
+      'for (let i = orders.length - 1; i >= 0; i--) { orders[i].status = names[i]; await orders[i].save(); }',
+      'for (const i in orders) { const order = orders[i]; order.status = names[i]; await order.save(); }',
+      'await Promise.all(orders.map((given, i) => { orders[i].status = given.name; return orders[i].save(); }));',
+    ].map((loop) => wrong(`rows by their places: ${loop.slice(0, 40)}`, `${MODELS}async function run(names) { const orders = await Order.findAll(); ${loop} }`, ONCE)),
     wrong('rows that update themselves', `${MODELS}async function run() { const orders = await Order.findAll(); await Promise.all(orders.map((order) => order.update({ status: 'sent' }))); }`,
       perRow('order.update', 'orders', `The same values go to every row: write them with one \`Order.update(…, { where: { id: ids } })\`, ${BULK_HOOKS}, ${CHUNKS}.`)),
     wrong('rows of a page with its count', `${MODELS}async function run() { const { rows } = await Order.findAndCountAll({ limit: 50 }); for (const row of rows) await row.destroy(); }`,
@@ -133,6 +140,7 @@ export const writes: CaseTable = {
       [{ messageId: 'perRow', data: { callee: 'Customer.findOrCreate', subject: 'for each of `emails`', cost: '2 queries per row', advice: 'Find what is there with one `Customer.findAll`, and insert the rest with one `Customer.bulkCreate([...])` (`ignoreDuplicates: true` where the database has it).' } }]),
   ],
   valid: [
+    fine('rows by the places of another list', `${MODELS}async function run(names) { const orders = await Order.findAll(); for (let i = 0; i < names.length; i++) await orders[i].update({ status: names[i] }); }`),
     fine('an element of what holds something else', `${MODELS}async function run(orders: Parcel[], cells: Order[][]) { for (const order of orders) await order.destroy(); for (const row of cells) await row.destroy(); }`, typed),
     ...['order.addItems(items)', 'order.addCustomer(item)', 'order.addition(item)', 'new Set().addItem(item)'].map((call) => fine(`no relation joined row by row: ${call}`, `${MODELS}async function run(order: Order, items: Item[]) { for (const item of items) await ${call}; }`, typed)),
     fine('a relation of another row in each round, for which no method takes all', `${MODELS}async function run(orders: Order[], item: Item) { for (const order of orders) await order.addItem(item); for (const { id } of orders) { const order = await within(() => Order.findByPk(id)); await order.addItem(item); } }`, { ...typed, options: [{ impact: 'high' }] }),

@@ -45,6 +45,20 @@ describe('rows of one parent weigh less', () => {
   });
 });
 
+describe('rows of a function that is told which', () => {
+  const lines = `import { Model } from 'objection';\nexport class Line extends Model { static tableName = 'lines'; }\nexport const linesBy = async (wanted: object = {}) => Line.query().where(wanted);\n`;
+  const job = (asked: string): ProjectFiles => ({ 'package.json': '{ "dependencies": { "objection": "3" } }', 'src/lines.ts': lines, 'src/job.ts': `import { Model } from 'objection';\nimport { linesBy } from './lines';\nclass Mark extends Model { static tableName = 'marks'; }\nexport async function mark(wanted: object) {\n  const rows = await linesBy(${asked});\n  for (const row of rows) await Mark.query().findOne({ code: row.code });\n}\n` });
+
+  it('are all where nobody tells', async () => {
+    expect(await said(job(''))).toEqual(['no-query-per-row']);
+  });
+
+  it('are as many as the caller wants', async () => {
+    expect(await said(job('wanted'))).toEqual([]);
+    expect(await said(job('wanted'), 'strict')).toEqual(['no-query-per-row']);
+  });
+});
+
 describe('what a row asks for as its own', () => {
   const TABLES = `import { DataTypes, Model, Sequelize } from 'sequelize';
 export const sequelize = new Sequelize('');

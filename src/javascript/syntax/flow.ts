@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../../project/memo.ts';
 import type { Binding, ParameterBinding, VariableBinding } from './bindings.ts';
-import { callbackIteration } from './iterations.ts';
+import { callbackIteration, givesSameRows, listWalkedBy } from './iterations.ts';
 import { chainOf, type JsModule, memberOf, type PatternPath, pathIn } from './module.ts';
 import { type ClassNode, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, unwrap, walk } from './nodes.ts';
 
@@ -46,7 +46,7 @@ export function sourcesOf(module: JsModule, node: Node, path: PatternPath = []):
       return binding?.kind === 'variable' ? ofVariable(module, binding, path) : binding?.kind === 'parameter' ? ofParameter(module, binding, path) : [];
     }
     case 'MemberExpression':
-      return [{ node: value.object, path: [stepOf(value), ...path] }];
+      return [{ node: value.object, path: [stepOf(module, value), ...path] }];
     case 'ThisExpression': {
       const owner = first === undefined ? undefined : module.thisClass(value);
       return owner === undefined || first === undefined ? [] : membersSet(module, owner, first, rest);
@@ -71,6 +71,21 @@ export function writtenAt(module: JsModule, node: Node, path: PatternPath): Node
     at = only;
   }
   return at.path.length === 0 ? at.node : undefined;
+}
+
+/** What is taken of a list: one of its elements, or the rows beside their count (`const [rows, total] = …`). */
+export const EACH: ReadonlySet<string> = new Set([ELEMENT, KEYED, '0']);
+
+/** The call whose answer an expression is, or one of whose rows: `order` of `for (const order of (await openOrders()).filter(isDue))`. */
+export function callGiving(module: JsModule, node: Node, depth = DEPTH): TSESTree.CallExpression | undefined {
+  const value = unwrap(node);
+  if (depth === 0) return undefined;
+  if (value.type === 'CallExpression') {
+    const callee = unwrap(value.callee);
+    return callee.type === 'MemberExpression' && givesSameRows(memberName(callee)) ? callGiving(module, callee.object, depth - 1) : value;
+  }
+  const [only, ...others] = sourcesOf(module, value);
+  return only === undefined || others.length > 0 || !only.path.every((step) => EACH.has(step)) ? undefined : callGiving(module, only.node, depth - 1);
 }
 
 /** What a function returns, in the order of the text; an empty list, `null` or `undefined` says nothing and is left out. */
@@ -192,7 +207,7 @@ const setInClass = oncePer((owner: ClassNode, module: JsModule): ReadonlyMap<str
 function ofObject({ properties }: TSESTree.ObjectExpression, name: string, path: PatternPath): Source[] {
   const rest = path.slice(1);
   const spread = properties.flatMap((property) => (property.type === 'SpreadElement' ? [{ node: property.argument, path }] : []));
-  if (name === KEYED) return properties.length > MOST ? [] : [...properties.flatMap((property) => (property.type === 'Property' ? [{ node: property.value, path: rest }] : [])), ...spread];
+  if (name === KEYED || name === ELEMENT) return properties.length > MOST ? [] : [...properties.flatMap((property) => (property.type === 'Property' ? [{ node: property.value, path: rest }] : [])), ...spread];
   const own = properties.findLast((property) => property.type === 'Property' && keyName(property) === name);
   return own?.type === 'Property' ? (own.kind === 'init' ? [{ node: own.value, path: rest }] : []) : spread.reverse();
 }
@@ -223,7 +238,11 @@ function ofCall(module: JsModule, call: TSESTree.CallExpression, path: PatternPa
   return added?.type === 'ObjectExpression' && step !== undefined ? ofObject(added, step, path) : [];
 }
 
-function stepOf(node: TSESTree.MemberExpression): string {
-  const { property } = node;
-  return memberName(node) ?? (property.type === 'Literal' && typeof property.value === 'number' ? String(property.value) : KEYED);
+function stepOf(module: JsModule, node: TSESTree.MemberExpression): string {
+  const { object, property } = node;
+  const name = memberName(node) ?? (property.type === 'Literal' && typeof property.value === 'number' ? String(property.value) : undefined);
+  if (name !== undefined) return name;
+  // `rows[i]` of the loop that walks `rows` by their places is each of them
+  const list = property.type === 'Identifier' ? listWalkedBy(module, property) : undefined;
+  return list !== undefined && module.textOf(list) === module.textOf(unwrap(object)) ? ELEMENT : KEYED;
 }

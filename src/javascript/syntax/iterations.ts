@@ -109,15 +109,12 @@ function headOf(loop: Node, body: Node): Span {
   return loop.type === 'DoWhileStatement' ? [spanOf(loop)[0], spanOf(loop)[0] + 2] : [spanOf(loop)[0], Math.max(spanOf(loop)[0], spanOf(body)[0] - 1)];
 }
 
-/** `for (let i = 0; i < list.length; i++)`: the list, and the pattern that `list[i]` is put into. */
-function countedList(module: JsModule, { test, body }: TSESTree.ForStatement): { list: Node; element: Node | undefined } | undefined {
-  if (test?.type !== 'BinaryExpression' || !/^(?:<=?|!==?)$/.test(test.operator)) return undefined;
-  const named = unwrap(test.right);
-  // `const count = rows.length` before the loop
-  const bound = named.type === 'Identifier' ? unwrap(constantInit(module, named)) : named;
-  if (bound?.type !== 'MemberExpression' || memberName(bound) !== 'length' || test.left.type !== 'Identifier') return undefined;
-  const { name } = test.left;
-  const list = bound.object;
+/** `for (let i = 0; i < list.length; i++)`, backwards as well: the list, and the pattern that `list[i]` is put into. */
+function countedList(module: JsModule, loop: TSESTree.ForStatement): { list: Node; element: Node | undefined } | undefined {
+  const { body } = loop;
+  const counted = countedTo(module, loop) ?? countedDown(loop);
+  if (counted === undefined) return undefined;
+  const { name, list } = counted;
   const declared = body.type === 'BlockStatement' ? body.body : [];
   for (const statement of declared) {
     if (statement.type !== 'VariableDeclaration') continue;
@@ -129,6 +126,53 @@ function countedList(module: JsModule, { test, body }: TSESTree.ForStatement): {
     }
   }
   return { list, element: undefined };
+}
+
+interface Counted {
+  readonly list: Node;
+  /** What counts. */
+  readonly name: string;
+}
+
+/** `i < list.length`, and the same by a name that stands for the length: `const count = list.length` before the loop, `let i = 0, count = list.length` in its head. */
+function countedTo(module: JsModule, { init, test }: TSESTree.ForStatement): Counted | undefined {
+  if (test?.type !== 'BinaryExpression' || !/^(?:<=?|!==?)$/.test(test.operator) || test.left.type !== 'Identifier') return undefined;
+  const named = unwrap(test.right);
+  const inHead = named.type === 'Identifier' && init?.type === 'VariableDeclaration' ? init.declarations.find(({ id }) => id.type === 'Identifier' && id.name === named.name)?.init : undefined;
+  const list = listMeasured(inHead ?? (named.type === 'Identifier' ? constantInit(module, named) : named));
+  return list && { list, name: test.left.name };
+}
+
+/** `let i = list.length - 1; i >= 0` */
+function countedDown({ init, test }: TSESTree.ForStatement): Counted | undefined {
+  if (test?.type !== 'BinaryExpression' || !/^>=?$/.test(test.operator) || test.left.type !== 'Identifier' || init?.type !== 'VariableDeclaration') return undefined;
+  const { name } = test.left;
+  const start = unwrap(init.declarations.find(({ id }) => id.type === 'Identifier' && id.name === name)?.init);
+  const list = start?.type === 'BinaryExpression' && start.operator === '-' ? listMeasured(start.left) : undefined;
+  return list && { list, name };
+}
+
+/** The list whose length an expression is. */
+function listMeasured(node: Node | null | undefined): Node | undefined {
+  const value = unwrap(node);
+  return value?.type === 'MemberExpression' && memberName(value) === 'length' ? value.object : undefined;
+}
+
+/**
+ * The list that the code goes through by the places that `index` stands for, one after the other: `rows` of `for (let i = 0; i < rows.length; i++)`, of
+ * `for (const i in rows)`, of `rows.map((row, i) => …)`. The properties of an object are gone through by the second of these as well.
+ */
+export function listWalkedBy(module: JsModule, index: TSESTree.Identifier): Node | undefined {
+  const binding = module.resolve(index);
+  if (binding?.kind === 'parameter') {
+    const iteration = callbackIteration(module, binding.node);
+    const place = iteration === undefined ? undefined : binding.node.params.findIndex((parameter) => parameterPattern(parameter) === iteration.element) + 1;
+    return binding.index === place && binding.node.params[place] === binding.identifier ? unwrap(iteration?.iterable) : undefined;
+  }
+  const loop = binding?.kind === 'variable' ? module.parentOf(binding.declaration) : undefined;
+  if (binding?.kind !== 'variable' || loop === undefined) return undefined;
+  if (loop.type === 'ForInStatement') return loop.left === binding.declaration ? unwrap(loop.right) : undefined;
+  return loop.type === 'ForStatement' && loop.init === binding.declaration && !isStepping(module, loop) ? unwrap(countedList(module, loop)?.list) : undefined;
 }
 
 /** `for (let i = 0; i < n; i++)`, with `i += 1` as well, `while (n--)`: so many times, whatever the rows. */

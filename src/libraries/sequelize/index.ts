@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import inflection from 'inflection';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Edit } from '../../model/text.ts';
-import type { CalledFunction } from '../../javascript/called.ts';
+import { type CalledFunction, functionAnswering } from '../../javascript/called.ts';
 import type { Filter } from '../../javascript/conditions.ts';
 import { contains } from '../../javascript/dependence.ts';
 import { mayCall, type Method, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
@@ -11,10 +11,12 @@ import { speaksOf } from '../../javascript/packages.ts';
 import { namesOfResolvedRow } from '../../javascript/resolvers.ts';
 import { comparedIn, conditionIn, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
 import { elementTypeNameOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
-import { ELEMENT, sourcesOf } from '../../javascript/syntax/flow.ts';
-import { chainOf } from '../../javascript/syntax/module.ts';
+import { answersOf, callGiving, ELEMENT, sourcesOf } from '../../javascript/syntax/flow.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { hasAnyOf, isFunction, isLoop, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, propertyThroughSpreads } from '../../javascript/syntax/values.ts';
+import { oncePer } from '../../project/memo.ts';
 import { about } from './about.ts';
 import { type SequelizeCall, readsRowsAlone } from './counts.ts';
 import { FILTER, isList, joinedIn } from './filters.ts';
@@ -41,6 +43,8 @@ class SequelizeReader extends MethodReader {
   readonly makings = SEQUELIZE_MAKINGS;
   private model: DataModel | undefined;
   private named: readonly FoundModel[] | undefined;
+  /** Models of the rows that calls of the project's functions give. */
+  private readonly given = new Map<Node, FoundModel | undefined>();
 
   /** The models that the file's calls name, and those they are associated with. */
   get dataModel(): DataModel {
@@ -54,7 +58,7 @@ class SequelizeReader extends MethodReader {
       const name = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
       if (callee.type !== 'MemberExpression') return [];
       if (Object.hasOwn(STATIC_METHODS, name)) return modelOf(this.file, callee.object) ?? [];
-      return ASSOCIATION_METHOD.test(name) ? (this.annotatedModel(unwrap(callee.object)) ?? this.resolvedModel(callee.object) ?? []) : [];
+      return ASSOCIATION_METHOD.test(name) ? (this.annotatedModel(unwrap(callee.object)) ?? this.resolvedModel(callee.object) ?? this.givenModel(callee.object) ?? []) : [];
     });
     return this.named;
   }
@@ -82,7 +86,7 @@ class SequelizeReader extends MethodReader {
 
   /** The model of a row with its declaration. */
   private foundRow(node: Node): FoundModel | undefined {
-    const resolved = this.resolvedModel(node);
+    const resolved = this.resolvedModel(node) ?? this.givenModel(node);
     if (resolved !== undefined) return resolved;
     const name = this.rowModel(node);
     if (name === undefined) return undefined;
@@ -180,7 +184,30 @@ class SequelizeReader extends MethodReader {
     const value = unwrap(node);
     const binding = value.type === 'Identifier' ? this.module.resolve(value) : undefined;
     if (typeNameOf(binding?.identifier) !== undefined) return this.annotatedModel(value)?.name;
-    return super.rowModel(node) ?? (this.annotatedModel(value) ?? this.resolvedModel(node))?.name;
+    return super.rowModel(node) ?? (this.annotatedModel(value) ?? this.resolvedModel(node) ?? this.givenModel(node))?.name;
+  }
+
+  /** The model of a row, or of one of the rows, that a function of the project gives as a query has read them: `const order = await findOrder(id)`. */
+  private givenModel(node: Node): FoundModel | undefined {
+    const call = callGiving(this.module, node);
+    if (call === undefined) return undefined;
+    // functions that give what each other gives say nothing
+    if (!this.given.has(call)) {
+      this.given.set(call, undefined);
+      this.given.set(call, this.recognise(call) === undefined ? this.modelGivenBy(call) : undefined);
+    }
+    return this.given.get(call);
+  }
+
+  private modelGivenBy(call: TSESTree.CallExpression): FoundModel | undefined {
+    const fn = functionAnswering(this.file, call.callee);
+    const reader = fn === undefined || fn.module === this.module ? this : readerIn(fn.module, fn);
+    const [first, ...others] = fn === undefined ? [] : answersOf(fn.node).map((answer) => reader.modelOfRow(answer));
+    return first !== undefined && others.every((other) => other?.name === first.name) ? first : undefined;
+  }
+
+  private modelOfRow(node: Node): FoundModel | undefined {
+    return this.rowModel(node) === undefined ? undefined : this.foundRow(node);
   }
 
   /** The model of a row that is annotated, or an element of a list that is: `order: Order`, `orders: Order[]`. */
@@ -246,6 +273,9 @@ class SequelizeReader extends MethodReader {
     return call.data !== undefined && call.method === 'create' && isList(this.module, call.data) ? undefined : sequelizeTogether(this.module, call, loop);
   }
 }
+
+/** The reader of another file than the one that is linted. */
+const readerIn = oncePer((_module: JsModule, file: SourceFile) => new SequelizeReader(file));
 
 function isNamed(field: string, rest: string): boolean {
   return field.toLowerCase() === rest.toLowerCase();

@@ -4,7 +4,7 @@ import { typeOf } from '../../javascript/syntax/annotations.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { Receivers } from '../../javascript/receivers.ts';
-import { ELEMENT, KEYED, type Source, sourcesOf } from '../../javascript/syntax/flow.ts';
+import { EACH, type Source, sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { givesSameRows } from '../../javascript/syntax/iterations.ts';
 import { memberName, type Node, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
@@ -12,9 +12,6 @@ import { isEntity } from './receivers.ts';
 
 /** Expressions on a row's way back to its query. */
 const MOST_STEPS = 40;
-
-/** What is taken of a list: one of its elements, or the rows beside their count (`const [rows, total] = await repo.findAndCount()`). */
-const EACH: ReadonlySet<string> = new Set([ELEMENT, KEYED, '0']);
 
 /** Finds out which expressions are instances of entities: rows of a query, `new Order()`, `repo.create()`, parameters typed as entities. */
 export class EntityInstances {
