@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { dirname } from 'node:path';
 import { isConventional } from './conventions.ts';
 import type { ClassSite } from './called.ts';
 import { contains } from './dependence.ts';
@@ -7,7 +6,7 @@ import { locateExport } from './exports.ts';
 import { isLoadedByPath, isTakenWhole } from './loaded-files.ts';
 import { declarationOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { exportedBy, exportedNames, passesOn } from './own-exports.ts';
-import { nearestPackage } from './packages.ts';
+import { isDependency } from './packages.ts';
 import { isPublished } from './published.ts';
 import { resolveSource } from './resolve.ts';
 import type { Sources } from './sources.ts';
@@ -195,11 +194,6 @@ class Search {
     if (place === undefined) return 'unknown';
     return place.path === this.#unit.file.path && (place.property === undefined ? place.local === this.#unit.name : place.property === name) ? 'yes' : 'no';
   }
-}
-
-function isDependency(from: string, source: string): boolean {
-  const [name = source] = /^(?:@[^/]+\/)?[^/]+/.exec(source) ?? [];
-  return source.startsWith('node:') || nearestPackage(dirname(from))?.dependencies.has(name) === true;
 }
 
 /** A use of a name that the file doesn't bind: frameworks import by themselves. */

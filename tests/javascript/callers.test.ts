@@ -166,6 +166,8 @@ const CASES: readonly Case[] = [
   { name: 'a method that another class hands on', files: { 'src/orders.ts': SERVICE, 'src/facade.ts': FACADE, 'src/app.ts': "import { shop } from './facade';\nawait shop.closeOrders([]);" }, dead: false },
   { name: 'a method that another class hands on, to what nobody calls', files: { 'src/orders.ts': SERVICE, 'src/facade.ts': FACADE, 'src/desk.ts': "import { shop } from './facade';\nexport async function closeDesk() { await shop.closeOrders([]); }" }, dead: true },
   { name: 'a method that another class hands on and a third one calls', files: { 'src/facade.ts': FACADE, 'src/orders.ts': SERVICE, 'src/zoo.ts': "import { OrdersService } from './orders';\nnew OrdersService().closeOrders([]);" }, dead: false },
+  { name: 'a method of an instance that an alias leads to', files: { 'src/orders.ts': `${SERVICE}\nexport const orders = new OrdersService();`, 'src/module.ts': MODULE, 'src/app.ts': "import { orders } from '$lib/orders';\nawait orders.closeOrders([]);" }, dead: false },
+  { name: 'a method of that name of a package', files: { 'package.json': '{ "private": true, "workspaces": [], "dependencies": { "shop": "1" } }', 'src/orders.ts': `${SERVICE}\nexport const orders = new OrdersService();`, 'src/module.ts': MODULE, 'src/app.ts': "import { orders } from 'shop';\nawait orders.closeOrders([]);" }, dead: true },
   { name: 'a method that another class hands on by another name', files: { 'src/orders.ts': SERVICE, 'src/facade.ts': FACADE.replaceAll('this.closeOrders', 'this.closing') }, dead: false },
   { name: 'a method that another class binds with arguments', files: { 'src/orders.ts': SERVICE, 'src/facade.ts': FACADE.replace('(this.orders)', '(this.orders, [])') }, dead: false },
 ];
