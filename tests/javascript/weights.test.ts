@@ -100,6 +100,17 @@ describe('rows that a job walks', () => {
   });
 });
 
+describe('queries for rows', () => {
+  const asked = (round: string): string => `import { prisma } from './db';\nexport async function send() {\n  for (const feed of await prisma.feed.findMany()) {\n    const order = await prisma.order.findFirst({ where: { userId: feed.userId } });\n    ${round}\n  }\n}\n`;
+  it.each([
+    ['for each of which a schedule starts', "cron.schedule('0 * * * *', () => read(feed, order));", []],
+    ['for each of which something is listed', 'list(() => read(feed, order));', ['no-query-per-row']],
+  ])('%s', async (_, round, expected) => {
+    expect((await said({ 'src/feeds.ts': asked(round) }, 'src/feeds.ts')).filter((rule) => rule === 'no-query-per-row')).toEqual(expected);
+    expect(await said({ 'src/feeds.ts': asked(round) }, 'src/feeds.ts', 'strict')).toContain('no-query-per-row');
+  });
+});
+
 describe('queries for what belongs to the row of a round around', () => {
   const nested = (rows: string, after: string): string => `import { prisma } from './db';
 export async function remind() {
@@ -157,5 +168,50 @@ describe('all rows that are asked for', () => {
     ['for a page', { 'src/api/page.ts': asking }, ['no-unbounded-read']],
   ])('%s', async (_, files, expected) => {
     expect(await said({ 'src/api/owners.ts': OWNERS, ...files }, 'src/api/owners.ts')).toEqual(expected);
+  });
+});
+
+describe('rounds over keys', () => {
+  const keys = (list: string, name = 'spaceIds'): string => `import { prisma } from './db';\nexport async function list() {\n  const lines = await prisma.line.findMany();\n  ${list}\n  for (const id of ${name}) use(await prisma.feed.findFirst({ where: { id } }));\n}\n`;
+  it.each([
+    ['that are different ones of what there are kinds of', keys('const spaceIds = new Set(lines.map((line) => line.spaceId));'), []],
+    ['in a list', keys('const spaceIds = [...new Set(lines.map((line) => line.spaceId))];'), []],
+    ['by a library', keys('const spaceIds = uniq(lines.map((line) => line.spaceId));'), []],
+    ['of an object', keys('const bySpace = groupBy(lines, (line) => line.spaceId); const spaceIds = Object.keys(bySpace);'), []],
+    ['of all rows', keys('const spaceIds = lines.map((line) => line.spaceId);'), ['no-query-per-row']],
+    ['of what there are ever more', keys('const orderIds = [...new Set(lines.map((line) => line.orderId))];', 'orderIds'), ['no-query-per-row']],
+    ['and something else', keys('const spaceIds = [...new Set(lines.map((line) => line.spaceId)), ...lines.map((line) => line.id)];'), ['no-query-per-row']],
+  ])('%s', async (_, code, expected) => {
+    expect((await said({ 'src/list.ts': code }, 'src/list.ts')).filter((rule) => rule === 'no-query-per-row')).toEqual(expected);
+  });
+
+  it('that a function gives', async () => {
+    const given = "import { prisma } from './db';\nfunction spacesOf(lines) { const spaceIds = new Set(lines.map((line) => line.spaceId)); return spaceIds; }\nexport async function list() {\n  const found = spacesOf(await prisma.line.findMany());\n  for (const id of found) use(await prisma.feed.findFirst({ where: { id } }));\n}\n";
+    expect((await said({ 'src/list.ts': given }, 'src/list.ts')).filter((rule) => rule === 'no-query-per-row')).toEqual([]);
+    expect((await said({ 'src/list.ts': given.replace('new Set(lines.map((line) => line.spaceId))', 'lines.map((line) => line.spaceId)') }, 'src/list.ts')).filter((rule) => rule === 'no-query-per-row')).toEqual(['no-query-per-row']);
+  });
+});
+
+describe('what a job is handed', () => {
+  const job = (lines: string): string => `import { prisma } from '../db';\nexport async function fill(data) {\n  for (const line of ${lines}) await prisma.feed.update({ where: { id: line.id }, data: { userId: 1 } });\n}\n`;
+  it.each([
+    ['belongs to one thing in it', job('data.order.lines'), []],
+    ['is a list', job('data.lines'), ['no-write-per-row']],
+    ['is a list in what holds it', job('data.batch.lines'), ['no-write-per-row']],
+    ['is an answer', job('data.response.lines'), ['no-write-per-row']],
+  ])('%s', async (_, code, expected) => {
+    expect(await said({ 'src/jobs/fill.ts': code }, 'src/jobs/fill.ts')).toEqual(expected);
+    expect(await said({ 'src/jobs/fill.ts': code }, 'src/jobs/fill.ts', 'strict')).toEqual(['no-write-per-row']);
+  });
+});
+
+describe('writes of the rows of one parent', () => {
+  const written = (key: string): string => `import { prisma } from './db';\nexport async function fill(id) {\n  for (const owner of await prisma.owner.findMany({ where: { userId: ${key} } })) await prisma.owner.update({ where: { id: owner.id }, data: { userId: 1 } });\n}\n`;
+  it.each([
+    ['by a key that a function makes of what stands for it', 'parseEntityId(id)', []],
+    ['by what a function finds', 'pickOf(id)', ['no-write-per-row']],
+  ])('%s', async (_, key, expected) => {
+    expect(await said({ 'src/fill.ts': written(key) }, 'src/fill.ts')).toEqual(expected);
+    expect(await said({ 'src/fill.ts': written(key) }, 'src/fill.ts', 'strict')).toEqual(['no-write-per-row']);
   });
 });
