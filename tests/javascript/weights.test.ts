@@ -59,6 +59,7 @@ describe('what a program does when it starts', () => {
     ['in a function that something else calls', 'export async function saltAll() { await saltUsers(); }\nexport async function bootstrap() { await app.listen(3000); }'],
     ['for each request', "app.post('/salt', saltUsers);\napp.listen(3000);"],
     ['again and again', 'async function bootstrap() { app.listen(3000); while (true) await saltUsers(); }\nbootstrap();'],
+    ['by what it is handed to', 'later.add(saltUsers);\napp.listen(3000);'],
     ['on an event', "bus.listen('users', async () => { await saltUsers(); });"],
   ])('is what it says, and no more: %s', async (_, body) => {
     expect(await said({ 'src/salt.ts': SALT, 'src/main.ts': started(body) }, 'src/salt.ts', 'strict')).toEqual(['no-write-per-row']);
@@ -68,6 +69,8 @@ describe('what a program does when it starts', () => {
     const body = 'async function bootstrap() { await saltUsers(); await app.listen(3000); }\nbootstrap();';
     expect(await said({ 'src/salt.ts': SALT, 'src/main.ts': started(body.replace('await app.listen(3000);', '')) }, 'src/salt.ts')).toEqual(['no-write-per-row']);
     expect(await said({ 'src/salt.ts': SALT, 'src/users.ts': started(body) }, 'src/salt.ts')).toEqual(['no-write-per-row']);
+    const endless = SALT.replace('saltUsers() {', 'saltUsers() {\n  while (true) {').replace(/\}\s*$/, '  }\n}\n');
+    expect(await said({ 'src/salt.ts': endless, 'src/main.ts': started(body) }, 'src/salt.ts', 'strict')).toEqual(['no-write-per-row']);
     const later = SALT.replace('saltUsers() {', "saltUsers() {\n  bus.on('users', async () => {").replace(/\}\s*$/, '  });\n}\n');
     expect(await said({ 'src/salt.ts': later, 'src/main.ts': started(body) }, 'src/salt.ts')).toEqual(['no-write-per-row']);
   });
