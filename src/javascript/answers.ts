@@ -1,3 +1,5 @@
+import type { Observation } from '../model/circumstance.ts';
+import { Observations } from '../model/observations.ts';
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { asModelName, namesDaily } from '../model/many.ts';
 import { namesTenant } from '../model/tenants.ts';
@@ -7,10 +9,12 @@ import { columnsAlone, countedUse, type Found, insteadOfAll, isOrdered, rowsUse 
 import { answerBoundTo } from './answer-parts.ts';
 import { takesNumbersAlone } from './answer-uses.ts';
 import { conditionsIn } from './conditions.ts';
+import { mailIn } from './effects.ts';
 import { isLeftOutElsewhere } from './left-out.ts';
 import { isLimited, mayBeLimited, meansAll, tableMeant } from './limits.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
+import { registeredIn } from './places.ts';
 import { readsBack } from './read-back.ts';
 import { isKeyColumn } from './key-columns.ts';
 import { amountOfCall, isGrouped, namesOneRow } from './row-weight.ts';
@@ -22,6 +26,7 @@ import { isKeeper } from './kept.ts';
 import type { JsModule } from './syntax/module.ts';
 import { calledName, keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { tableOfCall } from './table-growth.ts';
+import { unitAround } from './units.ts';
 
 /**
  * The use that is made of a query's answer, where the code needs less than it asks for. Nothing is said of what runs in a loop, which is other rules'
@@ -62,11 +67,18 @@ function usesSeen(around: Surroundings, call: OrmCall): readonly Found[] {
 function heldUse(around: Surroundings, call: OrmCall): Found | undefined {
   if (!isUnbounded(around, call)) return undefined;
   // a file to download holds all rows by its nature
-  if (around.served.of(around, call.node)?.isExport === true) return undefined;
+  if (around.served.of(around, call.node)?.isExport === true || isAskedForExport(around, call)) return undefined;
   if (conditionsIn(call.orm.filterOf(call)).some((one) => isUnreadable(one))) return undefined;
   const isKept = isKeptWhole(around.module, call);
   const advice = isKept ? KEPT_WHOLE : isLeftOutElsewhere(around, call) ? COMPARED : (insteadOfAll(around, call) ?? `${columnsAlone(around, call)}${adviceOf(call, 'held')}`);
   return { usedAs: 'held', node: call.node.callee, advice, isForAll: isKept || undefined };
+}
+
+/** All who are known to ask for the rows make a file or a copy of everything. */
+function isAskedForExport({ callers, ...file }: Surroundings, { node }: OrmCall): boolean {
+  const unit = unitAround(file, node);
+  const uses = unit === undefined ? [] : callers.usesOf(unit);
+  return uses.length > 0 && uses.every((use) => isForExport(use.file, use.node, HOLDS_ALL));
 }
 
 const KEPT_WHOLE = 'Keep no more of them under one key than a limit leaves, or a page of them under each.';
@@ -118,7 +130,21 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
     isNarrow: (/^(?:iterated|served|held|computed)$/.test(found.usedAs) || (found.usedAs === 'distinct' && around.served.of(around, call.node) === undefined) || (found.usedAs === 'length' && rows.table?.growth !== 'growing')) && isNarrow(call),
     runs: places.runsAt(around, call.node), around: [], remedies: call.orm.askLess?.(call, found.usedAs) ?? [],
   };
-  return judgeUse(fact).report ? { ...fact, around: reach(call.node) } : fact;
+  return judgeUse(fact).report ? { ...fact, around: [...reach(call.node), ...(found.usedAs === 'iterated' ? seenInRounds(around, call) : [])] } : fact;
+}
+
+/** What the rounds over rows do that takes longer than to read them, or that a program does for few. */
+function seenInRounds({ module }: Surroundings, { node }: OrmCall): readonly Observation[] {
+  const rows = answerBoundTo(module, node);
+  const seen = new Observations<Node>((at) => module.lineOf(at));
+  for (const use of rows === undefined ? [] : module.referencesTo(rows)) {
+    const loop = module.parentOf(use);
+    const body = loop?.type === 'ForOfStatement' && loop.right === use ? loop.body : undefined;
+    if (body === undefined) continue;
+    seen.note('registered-each', registeredIn(module, body));
+    seen.note('mails-each', mailIn(body));
+  }
+  return seen.list;
 }
 
 /** How many rows are read for this use of them, and where they come from. */

@@ -100,7 +100,7 @@ export class AskedLimits {
   /** Only those who run the program ask. A schema of the number whose largest was forgotten is mended whoever asks, as is what all other lists of the project have. */
   #isForAdmins(around: Surroundings, { node, limit }: OrmCall, asked: Asked): boolean {
     if (isNumberSchema(asked.node)) return false;
-    const isTheirs = isForAdmins({ file: around, node }) || (this.#asking.length > 0 && this.#asking.every((use) => isForAdmins(use) || isShieldedForAdmins(this.#callers, use.file.module, use.node)));
+    const isTheirs = isForAdmins({ file: around, node }) || (this.#asking.length > 0 && this.#asking.every((use) => isForAdmins(use) || isShieldedForAdmins(this.#callers, use.file, use.node)));
     const name = isTheirs && limit !== undefined ? numberName(limit) : undefined;
     return isTheirs && (name === undefined || !isBoundedElsewhere(this.#callers, name));
   }

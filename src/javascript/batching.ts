@@ -30,10 +30,10 @@ export function batchLoopOf(around: Surroundings, call: OrmCall): BatchLoop | un
     if (!isLoop(loop) || !growsIn(module, loop, offset)) continue;
     const change = changeIn(around, loop, call);
     if (change === undefined && isShort(module, loop, limit === undefined ? [offset] : [offset, limit])) return undefined;
-    return { ...walkOf(around, around, call, { head, change, kept: keptIn(module, loop, call.node) }), span: spanOf(offset), callee: call.callee };
+    return { ...walkOf(around, around, call, { at: call.node, head, change, kept: keptIn(module, loop, call.node) }), span: spanOf(offset), callee: call.callee };
   }
   const isRepeated = functionsAround(module, call.node).some((fn) => isWalkedBy(around, fn, partsIn(module, fn, offset), MOST_HANDS));
-  return isRepeated ? { ...walkOf(around, around, call, { head: spanOf(call.node), change: undefined }), span: spanOf(offset), callee: call.callee } : undefined;
+  return isRepeated ? { ...walkOf(around, around, call, { at: call.node, head: spanOf(call.node), change: undefined }), span: spanOf(offset), callee: call.callee } : undefined;
 }
 
 function functionsAround(module: JsModule, node: Node): readonly FunctionNode[] {
@@ -53,19 +53,22 @@ export function batchLoopVia(around: Surroundings, node: TSESTree.CallExpression
     if (given === undefined) continue;
     const change = changeIn(around, loop, query);
     if (change === undefined && isShort(module, loop, [given])) return undefined;
-    const walk = walkOf(around, { ...there, tracer: new RowTracer(there.module, (call) => there.queries.find((one) => one.node === call)), settings: around.settings }, query, { head, change, kept: keptIn(module, loop, node) });
+    const walk = walkOf(around, { ...there, tracer: new RowTracer(there.module, (call) => there.queries.find((one) => one.node === call)), settings: around.settings }, query, { at: node, head, change, kept: keptIn(module, loop, node) });
     const place = `\`${query.callee}\` (${there.module === module ? 'line ' : `${basename(there.path)}:`}${String(there.module.lineOf(query.node))})`;
     return { ...walk, span: spanOf(node.callee), callee: module.textOf(node.callee), advice: `It sends ${place}. ${walk.advice}` };
   }
   return undefined;
 }
 
-/** @param there the file of the read, which the loop may come to by a function of another file */
-function walkOf(around: Surroundings, there: Weighing, read: OrmCall, { head, change, kept }: { readonly head: Span; readonly change: string | undefined; readonly kept?: Node | undefined }): Omit<BatchLoop, 'span' | 'callee'> {
+/**
+ * @param there the file of the read, which the loop may come to by a function of another file
+ * @param at what stands in the loop
+ */
+function walkOf(around: Surroundings, there: Weighing, read: OrmCall, { at, head, change, kept }: { readonly at: Node; readonly head: Span; readonly change: string | undefined; readonly kept?: Node | undefined }): Omit<BatchLoop, 'span' | 'callee'> {
   const isDrift = change !== undefined;
   const seen = new Observations<Node>((node) => around.module.lineOf(node));
   seen.note('held-in-one-list', isDrift || read.orm.filterOf(read) === undefined || isOpenEnded(there.module, read) ? undefined : kept);
-  const evidence = walkEvidence({ head, origin: originOfWalk(there, read), table: isDrift ? undefined : sizeOf(around.settings, read.model), around: [...(there.module === around.module ? seenAround(around, read) : []), ...seen.list] });
+  const evidence = walkEvidence({ runs: isDrift ? 'unknown' : around.places.runsAt(around, at), head, origin: originOfWalk(there, read), table: isDrift ? undefined : sizeOf(around.settings, read.model), around: [...(there.module === around.module ? seenAround(around, read) : []), ...seen.list] });
   return { problem: isDrift ? 'drift' : 'offset', because: change, evidence, advice: (isDrift ? read.orm.words.keysetOfRest : undefined)?.(read) ?? read.orm.words.keysetBatch(read), remedies: [] };
 }
 

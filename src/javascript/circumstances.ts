@@ -5,7 +5,7 @@ import { isWrite, type Operation } from '../model/query-call.ts';
 import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isSameInEveryRound, mentionsRow, rowPath, setsOwner, takesOfRow } from './dependence.ts';
-import { type Draining, drainedEachMinute } from './drains.ts';
+import { deletesEachMinute, type Draining, drainedEachMinute } from './drains.ts';
 import { type Effects, followsClaim, isDecisive, isResultNeeded, mailIn } from './effects.ts';
 import { isForLack, isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
@@ -14,6 +14,7 @@ import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransa
 import { changesIn, lastingWriteOf, longerWorkOf, otherLastingWrite, type Sending } from './lasting-writes.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { lineOnFew, lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
+import { registeredIn } from './places.ts';
 import { isResultRead } from './results.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
@@ -87,6 +88,7 @@ function observeWeight(seen: Observations<Node>, { module }: Surroundings, { fou
   const source = rows.call?.node;
   seen.note('said-few', lineOnFew(module, iteration, at, source !== undefined && homeOf(module, source) === homeOf(module, iteration.node) ? source : undefined));
   seen.note('kept-for-later', keptAfter(module, iteration.node));
+  seen.note('registered-each', registeredIn(module, iteration.body));
 }
 
 /** What is seen of the round itself, whatever the query asks. */
@@ -128,9 +130,16 @@ function isExceptionFor({ module, queries }: Pick<Surroundings, 'module' | 'quer
 }
 
 /** What the round does beside a read, which weighs more. */
-function observeBeside(seen: Observations<Node>, { module, effects }: Surroundings, { found: { iteration: { body } }, at }: Placed): void {
-  seen.note('mails-each', effects.anyWait(body) === undefined && mailIn(body));
+function observeBeside(seen: Observations<Node>, { module, effects }: Surroundings, { found: { iteration }, at }: Placed): void {
+  const { body } = iteration;
+  seen.note('mails-each', (effects.anyWait(body) === undefined && mailIn(body)) || mailAround(module, iteration));
   seen.note('transaction-beside', transactionBeside(module, body, at));
+}
+
+/** The mail that a round around makes, where the loop goes over what belongs to the row of that. */
+function mailAround(module: JsModule, { node, iterable }: Iteration): Node | undefined {
+  const outer = iterationsAround(module, node).find((one) => iterable !== undefined && (rowPath(module, one, iterable)?.length ?? 0) > 0);
+  return outer && mailIn(outer.body);
 }
 
 /** Another read of a resolver that stands for all of them: the first that is always sent and asks for something of the row, else the first. */
@@ -237,6 +246,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
   seen.note('probe', isProbe(module, iteration, at));
   for (const step of through) observeStep(seen, step, iteration, isLookUp);
   if (isWrite(call.operation)) {
+    seen.note('keeps-up', deletesEachMinute(around, found, call, at));
     seen.note('own-failure', isSettled(module, found));
     seen.note('own-failure', attempt ?? beyond(ownTry(there.module, body, call.node)));
     const isDropped = !isResultRead(module, at.type === 'CallExpression' ? at : iteration.node);

@@ -1,4 +1,5 @@
 import type { Callers } from './callers.ts';
+import { rowPath } from './dependence.ts';
 import type { SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
@@ -28,6 +29,12 @@ export interface Draining extends SourceFile {
  */
 export function drainedEachMinute(around: Draining, { rows }: FoundScope, write: OrmCall): Node | boolean | undefined {
   return rows.exact && rows.call !== undefined && takesOut(rows.call, write, around.module) ? everyMinute(around, write.node) : undefined;
+}
+
+/** The same for rows that the round hands to a function which deletes them, wherever they were read. */
+export function deletesEachMinute(around: Draining, { iteration }: FoundScope, { operation }: OrmCall, at: Node): Node | boolean | undefined {
+  const isRowGiven = at.type === 'CallExpression' && at.arguments.some((argument) => rowPath(around.module, iteration, argument)?.length === 0);
+  return operation === 'delete' && isRowGiven ? everyMinute(around, at) : undefined;
 }
 
 /** The same for a read that is walked batch by batch: any write of its file may be the one that takes the rows out. */

@@ -3,6 +3,8 @@ import { literally } from '../model/text.ts';
 import { textAt } from '../project/files.ts';
 import { projectRoot } from '../project/root.ts';
 import type { Callers } from './callers.ts';
+import type { SourceFile } from './modules.ts';
+import { resolveSource } from './resolve.ts';
 import type { JsModule } from './syntax/module.ts';
 import { decoratorsOf, goesNoFurther, isClass, isFunction, keyName, type Node } from './syntax/nodes.ts';
 import type { Use } from './uses.ts';
@@ -45,22 +47,46 @@ function turnsOthersAway(module: JsModule, statement: Node): boolean {
 
 /**
  * True where a map of permissions of the project lets nobody but admins ask for the field that `resolve` answers: `'Query.users': isAdmin`,
- * `Query: { users: isAdmin }` (graphql-shield and the like).
+ * `Query: { users: isAdmin }` (graphql-shield and the like), or any field that they don't name.
  */
-export function isShieldedForAdmins(callers: Callers, module: JsModule, resolve: Node): boolean {
-  const property = module.parentOf(resolve);
+export function isShieldedForAdmins(callers: Callers, file: SourceFile, resolve: Node): boolean {
+  const property = file.module.parentOf(resolve);
   const field = property?.type === 'Property' ? keyName(property) : undefined;
-  if (field === undefined) return false;
-  return isSaidElsewhere(callers, field, new RegExp(String.raw`\b${literally(field)}['"]?\s*:\s*(?:\w+\.)?is(?:Super)?[aA]dmin\b`));
+  if (property === undefined || field === undefined) return false;
+  return isSaidElsewhere(callers, field, new RegExp(String.raw`\b${literally(field)}['"]?\s*:\s*${ADMINS_ALONE}`)) || isShieldedAsAll(callers, file, property, field);
+}
+
+/** The rule of a map of permissions that lets nobody but admins through. */
+const ADMINS_ALONE = String.raw`(?:\w+\.)?is(?:Super)?[aA]dmin\b`;
+
+/** A map has such a rule for all fields of a type that it doesn't name: `'Query.*': isAdmin` of a map that the file of the resolvers imports, `Query: { '*': isAdmin }` of the project's shield. */
+function isShieldedAsAll(callers: Callers, { module, path }: SourceFile, property: Node, field: string): boolean {
+  const fields = module.parentOf(property);
+  const holder = fields === undefined ? undefined : module.parentOf(fields);
+  const type = holder?.type === 'Property' ? keyName(holder) : undefined;
+  if (type === undefined) return false;
+  const own = new RegExp(String.raw`\b${literally(field)}['"]?\s*:`);
+  const all = new RegExp(String.raw`['"]${literally(type)}\.\*['"]\s*:\s*${ADMINS_ALONE}`);
+  const imported = module.imports.flatMap(({ source }) => (source.startsWith('.') ? (resolveSource(path, source) ?? []) : [])).map((map) => textAt(map) ?? '');
+  if (imported.some((text) => all.test(text) && !own.test(text))) return true;
+  const within = new RegExp(String.raw`\b${literally(type)}\s*:\s*\{([^{}]*)\}`);
+  const rest = new RegExp(String.raw`['"]\*['"]\s*:\s*${ADMINS_ALONE}`);
+  return callers.filesWith('shield').slice(0, MOST_FILES).some((map) => {
+    const [, rules = ''] = within.exec(textAt(map) ?? '') ?? [];
+    return rest.test(rules) && !own.test(rules);
+  });
 }
 
 function names(text: string): boolean {
   return OF_ADMINS.test(text) && (/^(?:Super)?Admin(?:Only)?\(/.test(text) || GUARDING.test(text) || /^['"`]\S*\/admin\b/.test(text));
 }
 
+/** A step of a chain that makes a schema: `.coerce`, `.min(1)`. */
+const STEP = String.raw`(?:\s*\.\s*\w+(?:\((?:[^()]|\([^()]*\)){0,80}\))?)`;
+
 /** Another schema of the project has a maximum for a property of that name: the project means to have one. */
 export function isBoundedElsewhere(callers: Callers, name: string): boolean {
-  return isSaidElsewhere(callers, name, new RegExp(String.raw`\b${name}\s*:\s*\w+\.[^;{}]{0,160}?\.(?:max|lte)\(`));
+  return isSaidElsewhere(callers, name, new RegExp(String.raw`\b${name}\s*:\s*\w+${STEP}*?\s*\.(?:max|lte)\(`));
 }
 
 /** One of the project's other files that hold the name says of it what `said` matches. */

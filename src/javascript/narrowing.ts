@@ -96,7 +96,7 @@ function isIdOf(name: string, value: Node | undefined): boolean {
 }
 
 /** Functions that make a key of what stands for one. */
-const CONVERSION = /^(?:Number|String|BigInt|parseInt|Equal|(?:\w+\.)*ObjectId|normali[sz]e\w*)$/;
+const CONVERSION = /^(?:Number|String|BigInt|parseInt|Equal|(?:\w+\.)*ObjectId|normali[sz]e\w*|(?:parse|to|as|cast)\w*(?:Id|ID|Key|Uuid|UUID))$/;
 
 /** True for one value that the code doesn't fix: lists, comparisons and constants name many rows, and `undefined` names all. */
 function isOne(module: JsModule, value: Node): boolean {

@@ -93,3 +93,9 @@ export function sourceFiles(root: string, matches: (name: string) => boolean): s
   const enters = (name: string, path: string): boolean => !FOREIGN.test(name) && relative(root, path).split(sep).length <= DEPTH;
   return walkFiles(root, { matches, enters, limit: LARGEST_WALK });
 }
+
+/** True for a package from elsewhere, as far as those around `from` say so: an alias that can't be resolved is none. */
+export function isDependency(from: string, source: string): boolean {
+  const [name = source] = /^(?:@[^/]+\/)?[^/]+/.exec(source) ?? [];
+  return source.startsWith('node:') || packagesAround(from).some(({ dependencies }) => dependencies.has(name));
+}

@@ -1,6 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { dirname } from 'node:path';
 import type { Runs } from '../model/evidence.ts';
 import { isWrite } from '../model/query-call.ts';
+import { isForCommands } from '../project/exempt.ts';
+import { oncePer } from '../project/memo.ts';
+import { projectRoot } from '../project/root.ts';
 import type { Callers } from './callers.ts';
 import type { Use } from './uses.ts';
 import { contains } from './dependence.ts';
@@ -11,7 +15,7 @@ import type { SourceFile } from './modules.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import { callbackIteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { decoratorsOf, type FunctionNode, isClass, isFunction, memberName, type Node, unwrap } from './syntax/nodes.ts';
+import { decoratorsOf, type FunctionNode, isClass, isFunction, memberName, type Node, some, unwrap, walk } from './syntax/nodes.ts';
 import { unitAround } from './units.ts';
 
 /** Functions that are climbed over to whoever says where code runs. */
@@ -42,7 +46,9 @@ export class Places {
     // What calls itself says nothing of where it runs.
     known.set(hops, 'unknown');
     const uses = this.#callers.usesOf(unit);
-    const runs = uses.length > MOST_CALLERS ? 'unknown' : this.#agreed(uses, hops - 1);
+    const agreed = uses.length > MOST_CALLERS ? 'unknown' : this.#agreed(uses, hops - 1);
+    // what is set up once goes on for ever
+    const runs = agreed === 'startup' && (ownerOf(file.module, node) !== unit.node || isEndless(file.module, node)) ? 'unknown' : agreed;
     known.set(hops, runs);
     return runs;
   }
@@ -58,8 +64,46 @@ export function placeOf({ module, path }: Pick<SourceFile, 'module' | 'path'>, n
   if (isInLifecycle(module, node)) return 'startup';
   const declared = declaredPlace(module, node);
   if (declared !== undefined) return declared;
+  if (isEntry(path) && isBesideListening(module, node)) return 'startup';
   const ofFile = placeOfFile(module, path);
   return ofFile === 'unknown' && !isEntry(path) && isRunOnLoading(module, node) ? 'command' : ofFile;
+}
+
+/** `await fill(orders); … await app.listen(3000);`: what the function that starts a server does beside it, or says to do once it has started. */
+function isBesideListening(module: JsModule, node: Node): boolean {
+  const call = module.parentOf(node);
+  // what is handed on runs later
+  if (node.type !== 'CallExpression' && (call?.type !== 'CallExpression' || call.callee !== node)) return false;
+  const home = ownerOf(module, node);
+  if (home !== undefined && isListening(module.parentOf(home))) return true;
+  const isOwn = home === undefined || unitAround({ module, path: '' }, node)?.node === home;
+  return isOwn && !isEndless(module, node) && listensIn(module)(home ?? module.program);
+}
+
+/** The function that `node` runs with, whatever it goes over or waits for on the way. */
+function ownerOf(module: JsModule, node: Node): FunctionNode | undefined {
+  let home = homeOf(module, node);
+  while (home !== undefined && callbackIteration(module, home) !== undefined) home = homeOf(module, home);
+  return home;
+}
+
+function isListening(node: Node | undefined): boolean {
+  if (node?.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'listen') return false;
+  // `bus.listen('orders', …)` waits for events
+  const [first] = node.arguments;
+  return first?.type !== 'TemplateLiteral' && !(first?.type === 'Literal' && typeof first.value === 'string');
+}
+
+/** True for code that starts a server by itself. */
+const listensIn = oncePer((module: JsModule) => oncePer((body: Node): boolean => some(body, (node) => isListening(node) && (ownerOf(module, node) ?? module.program) === body)));
+
+/** `while (true) { … }` around it. */
+function isEndless(module: JsModule, node: Node): boolean {
+  for (let at = module.parentOf(node); at !== undefined; at = module.parentOf(at)) {
+    if ((at.type === 'WhileStatement' || at.type === 'DoWhileStatement') && at.test.type === 'Literal') return true;
+    if (at.type === 'ForStatement' && at.test === null) return true;
+  }
+  return false;
 }
 
 /** What a file that hands nothing out runs by itself: `(async () => { … })()`. Somebody runs the file for that; what begins a program stands in others. */
@@ -114,14 +158,32 @@ const OF_PACKAGE: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:task|schemaTask|schedules\.task|client\.defineJob)$/, /^@trigger\.dev\//],
 ];
 
+/** A schedule or a worker that `body` starts, be it once for each of some rows. */
+export function registeredIn(module: JsModule, body: Node): Node | undefined {
+  return registrationsIn(module)(body);
+}
+
+const registrationsIn = oncePer((module: JsModule) => oncePer((body: Node): Node | undefined => {
+  let found: Node | undefined;
+  walk(body, (node) => {
+    if (found === undefined && (node.type === 'CallExpression' || node.type === 'NewExpression') && isBackground(module, node)) found = node;
+    return found === undefined ? undefined : false;
+  });
+  return found;
+}));
+
+/** It runs the functions that it is given in the background. */
+function isBackground(module: JsModule, { callee }: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const name = module.textOf(callee).replace(/^.*\bthis\./, '');
+  return BACKGROUND.test(name) || OF_PACKAGE.some(([pattern, source]) => pattern.test(name) && module.imports.some((binding) => source.test(binding.source)));
+}
+
 const ROUTING = /^(?:get|post|put|patch|delete|all|use|route|head|options)$/;
 
 /** Where a function runs that is handed to `call`: itself, by its name, or among the properties of an object. */
 function placeOfRegistered(module: JsModule, call: TSESTree.CallExpression | TSESTree.NewExpression, given: Node, node: Node): Runs | undefined {
   if (!(isFunction(given) || given.type === 'ObjectExpression' || given === node) || !call.arguments.some((argument) => argument === given)) return undefined;
-  const callee = module.textOf(call.callee).replace(/^.*\bthis\./, '');
-  if (BACKGROUND.test(callee)) return 'job';
-  if (OF_PACKAGE.some(([name, source]) => name.test(callee) && module.imports.some((binding) => source.test(binding.source)))) return 'job';
+  if (isBackground(module, call)) return 'job';
   if (call.type === 'NewExpression' || call.callee.type !== 'MemberExpression') return undefined;
   const name = memberName(call.callee) ?? '';
   const [first] = call.arguments;
@@ -131,11 +193,9 @@ function placeOfRegistered(module: JsModule, call: TSESTree.CallExpression | TSE
 
 /** True where `node` answers a GET, or what stands for one, in a function that sends no write: it shows what it reads. */
 export function isAnswer(module: JsModule, queries: readonly OrmCall[], node: Node): boolean {
-  let home = homeOf(module, node);
-  while (home !== undefined && callbackIteration(module, home) !== undefined) home = homeOf(module, home);
+  const home = ownerOf(module, node);
   if (home === undefined || !(isGet(module, home) || isUnderGet(module, home, node))) return false;
-  const handler = home;
-  return queriesIn(queries, handler).every((query) => !isWrite(query.operation) || isOfOtherMethod(module, handler, query.node, node));
+  return queriesIn(queries, home).every((query) => !isWrite(query.operation) || isOfOtherMethod(module, home, query.node, node));
 }
 
 /** `export function GET`, a loader, `@Get()`, `router.get('/', …)`, `procedure.query(…)` */
@@ -184,6 +244,7 @@ const SCRIPT = /(?:^|[^A-Za-z])scripts?(?![a-z])|(?<!Type|Java)Scripts?(?![a-z])
 
 /** Where the code of a file runs, by its path and by what it is started with. */
 function placeOfFile(module: JsModule, path: string): Runs {
+  if (isForCommands(projectRoot(dirname(path)) ?? '', path)) return 'command';
   const [, folders, file] = /^(.*?)([^\\/]*)$/.exec(path.replaceAll('\\', '/')) ?? [];
   if (/backfill|one-?off|migrat/i.test(file ?? '') || SCRIPT.test(file ?? '') || /(?:^|\/)(?:[\w-]+-)?scripts\//i.test(folders ?? '')) return 'command';
   if (/(?:^|\/)(?:cli|cmd)\//i.test(folders ?? '') || /(?:(?:^|[.-])cli|[.-]command)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'command';

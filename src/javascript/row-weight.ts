@@ -8,6 +8,7 @@ import type { Settings } from '../model/settings.ts';
 import type { RowList } from './admin-framework.ts';
 import type { Use } from './uses.ts';
 import { modelAt } from './data-path.ts';
+import { isOfKinds } from './distinct.ts';
 import { isKeyColumn } from './key-columns.ts';
 import type { SourceFile } from './modules.ts';
 import { narrowed } from './narrowing.ts';
@@ -78,7 +79,7 @@ export function amountOf(around: Weighing, list: Node, depth: number): Amount | 
   if (content === 'chunks') return undefined;
   if (content === 'fixed') return { origin: 'configured', atMost: undefined, table: undefined };
   const handed = isOpen(content) && !isRequested(around, content, list) ? around.elsewhere?.rowsOf(around, content, depth) : undefined;
-  const own = handed?.origin ?? originOfRows(around, content, list, depth);
+  const own = handed === undefined ? originOfRows(around, content, list, depth) : ofKinds(around.module, list, handed.origin);
   // Nobody cuts up a list that is short.
   const origin = own === 'part' && isPiece(around.module, list) ? 'table' : own;
   if (origin === 'parameter' || origin === 'unknown') return undefined;
@@ -102,6 +103,15 @@ function isRequested(file: SourceFile, rows: Rows, list: Node | undefined): bool
 
 /** @param list the list that holds the rows, as the code names it */
 function originOfRows(around: Weighing, rows: Rows, list: Node | undefined, depth: number): RowOrigin {
+  return ofKinds(around.module, list, originOfContent(around, rows, list, depth));
+}
+
+/** Different keys are as many as there are kinds, however many rows they are of. */
+function ofKinds(module: JsModule, list: Node | undefined, origin: RowOrigin): RowOrigin {
+  return list !== undefined && (origin === 'table' || origin === 'page') && isOfKinds(module, list) ? 'configured' : origin;
+}
+
+function originOfContent(around: Weighing, rows: Rows, list: Node | undefined, depth: number): RowOrigin {
   const { call } = rows;
   if (rows.compared === true) return 'request';
   const listed = rowListOf(around.rowLists ?? [], rows);
@@ -198,6 +208,9 @@ const BRINGS = /^(?:job|payload|event|data|message|msg|batch|args|arg|input|opti
 
 /** `const { lines } = order`: they belong to the one thing that is handed in. */
 function isOfOne({ parameter, path }: Rows): boolean {
+  const holder = path.at(-2);
+  // `const { order } = data; order.lines`
+  if (parameter !== undefined && holder !== undefined && !BRINGS.test(holder) && !/s$|^(?:content|detail|result|response|value|state|records?)$/i.test(holder)) return true;
   return parameter !== undefined && path.length > 0 && ![parameter, ...path].some((name) => BRINGS.test(name));
 }
 

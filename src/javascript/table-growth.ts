@@ -1,5 +1,5 @@
 import type { DataModel, Model, TableSize } from '../model/data-model.ts';
-import { asModelName, FEW_BY_NAME, GROWS_BY_DAYS, GROWS_WITH_CUSTOMERS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesCustomers, namesDaily, namesFew, namesMany, namesUsers, NO_MAKER } from '../model/many.ts';
+import { asModelName, FEW_BY_NAME, GROWS_BY_DAYS, GROWS_WITH_CUSTOMERS, GROWS_WITH_USERS, GROWS_WITH_WORLD, namesCustomers, namesDaily, namesFew, namesMany, namesUsers, namesWaiting, NO_MAKER } from '../model/many.ts';
 import type { Settings } from '../model/settings.ts';
 import { oncePer } from '../project/memo.ts';
 import type { OrmCall, OrmReader } from './orm.ts';
@@ -63,12 +63,15 @@ function belongsToAll(target: string): boolean {
   return namesUsers(target) || namesCustomers(target);
 }
 
-/** People belong to rows of the model, or to what these belong to, as far as its relations are known: an `Organization` of projects alone is no customer. */
+/** What nothing but a program that many share has. */
+const SHARED = /^(?:Workspace|Tenant)$/;
+
+/** People belong to rows of the model, or to what these belong to: an `Organization` of projects alone, or of which no relation is known, is no customer. */
 function hasPeople(dataModel: DataModel | undefined, model: string): boolean {
   const isOfPeople = (name: string): boolean => namesUsers(asModelName(name));
   const targetsOf = (of: Model | undefined): readonly string[] => [...(of?.fields.values() ?? [])].flatMap(({ relation }) => (relation === undefined ? [] : [relation.target]));
   const own = targetsOf(dataModel?.models.get(model));
-  return own.length === 0 || own.some((name) => belongsToAll(asModelName(name))) || [...(dataModel?.models.values() ?? [])].some((other) => isOfPeople(other.name) && targetsOf(other).includes(model));
+  return (own.length === 0 && SHARED.test(asModelName(model))) || own.some((name) => belongsToAll(asModelName(name))) || [...(dataModel?.models.values() ?? [])].some((other) => isOfPeople(other.name) && targetsOf(other).includes(model));
 }
 
 function sizeFor(model: string, growth: TableSize['growth'], because?: string): TableSize {
@@ -89,10 +92,13 @@ function growthWithin(dataModel: DataModel | undefined, model: string, depth: nu
 function growthFrom(dataModel: DataModel | undefined, model: string, depth: number): TableSize {
   const name = asModelName(model);
   if (namesUsers(name)) return sizeFor(model, 'growing', GROWS_WITH_USERS);
+  if (namesWaiting(name)) return sizeFor(model, 'unknown');
   const fields = [...(dataModel?.models.get(model)?.fields.values() ?? [])];
   // an `OrderLine` is one of an `Order`, whether or not its key is named or has to be there
   const isPartOf = (target: string): boolean => target !== model && name.startsWith(asModelName(target));
-  const parents = fields.filter(({ relation, unique }) => relation?.cardinality === 'to-one' && (relation.keys.length > 0 || isPartOf(relation.target)) && !unique);
+  // of some users there is a row each: of those who run the program, who have a shop
+  const isOnePerRow = (keys: readonly string[]): boolean => keys.length === 1 && fields.some(({ name: column, unique }) => unique && column === keys[0]);
+  const parents = fields.filter(({ relation, unique }) => relation?.cardinality === 'to-one' && (relation.keys.length > 0 || isPartOf(relation.target)) && !unique && !isOnePerRow(relation.keys));
   // what is part of a customer is none itself
   if (namesCustomers(name) && hasPeople(dataModel, model) && !parents.some(({ relation }) => namesCustomers(asModelName(relation?.target ?? '')))) return sizeFor(model, 'growing', GROWS_WITH_CUSTOMERS);
   // each of many teams may have kinds of its own

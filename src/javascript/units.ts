@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
+import { isDependency } from './packages.ts';
 import { resolveSource } from './resolve.ts';
 import { typeNameOf } from './syntax/annotations.ts';
 import { isRemembering } from './syntax/callee.ts';
@@ -129,7 +130,7 @@ function byDeclaration(file: SourceFile, declared: Declaration | undefined, unit
 /** True for a name that a package from elsewhere gives. */
 function isForeign(file: SourceFile, name: string): boolean {
   const binding = file.module.scopes.get(file.module.program)?.names.get(name);
-  return binding?.kind === 'import' && !binding.source.startsWith('.') && resolveSource(file.path, binding.source) === undefined;
+  return binding?.kind === 'import' && isDependency(file.path, binding.source) && resolveSource(file.path, binding.source) === undefined;
 }
 
 /** True where a decorator of a class or a member is there: whoever wrote it looks for what has it. */

@@ -1,17 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { dirname } from 'node:path';
 import { isConventional } from './conventions.ts';
+import type { ClassSite } from './called.ts';
 import { contains } from './dependence.ts';
 import { locateExport } from './exports.ts';
 import { isLoadedByPath, isTakenWhole } from './loaded-files.ts';
 import { declarationOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { exportedBy, exportedNames, passesOn } from './own-exports.ts';
-import { nearestPackage } from './packages.ts';
+import { isDependency } from './packages.ts';
 import { isPublished } from './published.ts';
 import { resolveSource } from './resolve.ts';
 import type { Sources } from './sources.ts';
 import { type JsModule, memberOf } from './syntax/module.ts';
-import { type ClassNode, type Node, unwrap } from './syntax/nodes.ts';
+import { type ClassNode, memberName, type Node, unwrap } from './syntax/nodes.ts';
 import { belongs, isAt, type Unit } from './units.ts';
 import { wordsOf } from './words.ts';
 
@@ -57,13 +57,16 @@ class Search {
   }
 
   #isDone(): boolean {
-    return this.#isForFirst && (this.#isDoubtful || this.#known.length > 0);
+    return this.#isForFirst && (this.#isDoubtful || this.#known.some((use) => facadeOf(use, this.#unit.name) === undefined && !isSet(use)));
   }
 
   run(): Uses {
     const { owner } = this.#unit;
     if (owner === undefined) this.#findFunction();
-    else this.#findMethod({ ...this.#unit, owner });
+    else {
+      this.#findMethod({ ...this.#unit, owner });
+      this.#findHandedOn();
+    }
     return { known: this.#known, isDoubtful: this.#isDoubtful };
   }
 
@@ -106,6 +109,20 @@ class Search {
     this.#inFiles(name, owner.id === null ? [] : [owner.id.name], look);
     if (isAlone && !this.#isDoubtful) this.#known.push(...unsure);
     else if (unsure.length > 0) this.#isDoubtful = true;
+  }
+
+  /** What a class hands on under the method's own name is called by what calls it of that class. */
+  #findHandedOn(): void {
+    const facades = this.#known.map((use) => facadeOf(use, this.#unit.name));
+    const [facade, ...others] = new Set(facades.filter((one) => one !== undefined).map(({ node }) => node));
+    const { file } = facades.find((one) => one !== undefined) ?? {};
+    if (facade === undefined || file === undefined || others.length > 0) return;
+    const own = this.#known.filter((_, index) => facades[index] === undefined);
+    this.#known.splice(0);
+    this.#findMethod({ ...this.#unit, file, owner: facade });
+    // both searches find those of which nothing tells the class
+    const found = [...own, ...this.#known].filter((use, index, all) => all.findIndex(({ node }) => node === use.node) === index && facadeOf(use, this.#unit.name) === undefined && !isSet(use));
+    this.#known.splice(0, this.#known.length, ...found);
   }
 
   /** Looks at all files that speak of `name`; where these are too many, at those that name all of `narrower` as well. */
@@ -179,15 +196,27 @@ class Search {
   }
 }
 
-function isDependency(from: string, source: string): boolean {
-  const [name = source] = /^(?:@[^/]+\/)?[^/]+/.exec(source) ?? [];
-  return source.startsWith('node:') || nearestPackage(dirname(from))?.dependencies.has(name) === true;
-}
-
 /** A use of a name that the file doesn't bind: frameworks import by themselves. */
 function isGlobal(module: JsModule, use: TSESTree.Identifier): boolean {
   const parent = module.parentOf(use);
   if (parent === undefined || /^(?:ImportSpecifier|ExportSpecifier|TS\w+)$/.test(parent.type)) return false;
   if ((parent.type === 'Property' && parent.key === use && parent.value !== use) || ((parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') && parent.key === use)) return false;
   return module.resolve(use) === undefined;
+}
+
+/** The class that hands a method on, where a use does nothing else: `this.close = this.orders.close.bind(this.orders)`. */
+function facadeOf({ file, node }: Use, name: string): ClassSite | undefined {
+  const { module } = file;
+  const bound = module.parentOf(node);
+  const call = bound?.type === 'MemberExpression' && bound.object === node && memberName(bound) === 'bind' ? module.parentOf(bound) : undefined;
+  const given = call?.type === 'CallExpression' && call.callee === bound && call.arguments.length === 1 ? module.parentOf(call) : undefined;
+  const target = given?.type === 'AssignmentExpression' && given.right === call ? given.left : undefined;
+  const owner = target?.type === 'MemberExpression' && target.object.type === 'ThisExpression' && memberName(target) === name ? module.thisClass(target) : undefined;
+  return owner === undefined ? undefined : { file, node: owner };
+}
+
+/** `this.close = …` calls nothing. */
+function isSet({ file: { module }, node }: Use): boolean {
+  const parent = module.parentOf(node);
+  return parent?.type === 'AssignmentExpression' && parent.left === node;
 }

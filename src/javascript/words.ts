@@ -58,7 +58,8 @@ export const wordsOf: (module: JsModule) => Words = oncePer((module: JsModule): 
         loadsDynamically = true;
         break;
       case 'Literal':
-        if (typeof node.value === 'string') quote(node.value);
+        // `Orders['close']` is the type of a method
+        if (typeof node.value === 'string' && !isOfType(module, node)) quote(node.value);
         break;
       case 'TemplateLiteral':
         for (const { value } of node.quasis) quote(value.raw);
@@ -71,3 +72,8 @@ export const wordsOf: (module: JsModule) => Words = oncePer((module: JsModule): 
   });
   return { members, taken, defined, quoted, rendered, loadsDynamically, callsComputed };
 });
+
+function isOfType(module: JsModule, literal: Node): boolean {
+  const type = module.parentOf(literal);
+  return type?.type === 'TSLiteralType' && module.parentOf(type)?.type === 'TSIndexedAccessType';
+}

@@ -63,6 +63,7 @@ export const CIRCUMSTANCES = {
   'handed-on': { silences: 'nothing', because: 'the round hands the row on once it is written, to something that may read it anew' },
   'stays-per-row': { silences: 'nothing', because: 'the round also sends a write that stays one per row' },
   'mails-each': { silences: 'nothing', because: 'the round makes a mail or a letter for each row, which takes longer' },
+  'registered-each': { silences: 'nothing', because: 'the round starts a schedule or a worker for each row, of which a program has few' },
   'transaction-beside': { silences: 'nothing', because: 'the round runs a transaction of its own beside it, which takes longer' },
   'keeps-up': { silences: 'nothing', because: 'it runs every minute and finds only what has come since' },
   'kept-for-later': { silences: 'nothing', because: 'what comes of it is put into a cache, so that it is asked once in a while' },

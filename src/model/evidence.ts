@@ -31,12 +31,14 @@ export interface Walk {
   readonly origin: RowOrigin;
   readonly table: TableSize | undefined;
   readonly around: readonly Observation[];
+  /** Where it runs, as far as that is looked for. */
+  readonly runs?: Runs;
 }
 
 /** The evidence of a batch loop. Nobody cuts up rows that are few: where nothing says that they are, they are those of a table. */
-export function walkEvidence({ head, origin, table, around }: Walk): Evidence {
+export function walkEvidence({ head, origin, table, around, runs = 'unknown' }: Walk): Evidence {
   const scope: RowScope = { kind: 'loop', head, subject: 'for each batch', origin: LIGHT_ORIGINS.includes(origin) ? origin : 'table', rows: undefined, table };
-  return { task: 'read', scope, runs: 'unknown', around, spares: 'statements' };
+  return { task: 'read', scope, runs, around, spares: 'statements' };
 }
 
 /** The evidence of a query about which nothing is known but that it is sent. */

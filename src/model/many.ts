@@ -63,6 +63,14 @@ export function namesEndless(model: string): boolean {
   return OF_EVER.test(model) && !SET_UP.test(model);
 }
 
+/** Those who are not there yet: their rows go when they come. */
+const OF_WAITING = /^(?:Pending|Invited|Unverified|Unconfirmed)\w*(?:User|Member|Account|Login|Registration|Signup|SignUp|Invite|Invitation)$|^(?:Organi[sz]ation|Workspace|Tenant|Team|User|Member|Admin|Account)?(?:Invite|Invitation)$/;
+
+/** The rows stand for those who are to come, and go with them. */
+export function namesWaiting(model: string): boolean {
+  return OF_WAITING.test(model);
+}
+
 /** What is kept for years, so that there is ever more of what happens in it. */
 const LASTING = /(?:Customer|Client|Company|Person|Patient|Student|Project|Application|App|Site|Store|Shop|Channel|Device|Sensor|Server|Vehicle|Machine|Monitor|Room|Team|Repository|Bot|Website|Domain|Conversation|Thread|Chat|Topic)$/;
 
@@ -88,7 +96,7 @@ export function namesGrowing(model: string): boolean {
 }
 
 /** Names of which there are a few dozen or hundred at most, whatever the program is about. */
-const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tariff|Tier|Level|Unit|Gateway|Integration|Administrator|Plugin|FeatureFlag|Faq|PaymentMethod|(?:Tax|Payment|Shipping|Fulfillment|Storage|O?Auth|Oidc|E?[mM]ail|Sms)Provider)$/;
+const OF_FEW = /(?:Country|Currency|Language|Locale|Time_?[zZ]one|Continent|Role|Permission|Status(?:es?)?|State|Gender|Type|Kind|Category|Priority|Weekday|Month|Setting|Config|Group|Menu|Theme|Template|Prompt|Region|Department|Plan|Tariff|Tier|Level|Unit|Gateway|Integration|Admin|Administrator|Plugin|FeatureFlag|Faq|PaymentMethod|(?:Tax|Payment|Shipping|Fulfillment|Storage|O?Auth|Oidc|E?[mM]ail|Sms)Provider)$/;
 
 /** Why the table of such a model doesn't grow. */
 export const FEW_BY_NAME = 'its name stands for something of which there are few';

@@ -191,6 +191,7 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   if (isBeforeCreate) lighter.push('it is asked once, before a row is added to the same table');
   if (isForMiss) lighter.push('it is asked only where something else was looked for and is not there');
   if (isCommand) lighter.push('it is a command that somebody runs once in a while');
+  for (const observation of around) if (CIRCUMSTANCES[observation.what].silences === 'nothing') lighter.push(describe(observation));
   return lighter.length > 0 ? { report: true, impact: 'some', because: lighter } : { report: true, impact: 'high', because: [ORIGINS[origin]] };
 }
 

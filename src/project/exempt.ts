@@ -27,7 +27,7 @@ export interface ExemptionOptions {
 const AGENTS = /^(?:.+-)?(?:mcp|ai|llm|agents?|assistants?|copilot|chat-?bot|skills?)(?:-.+)?$/;
 
 /** Folders that are exempt, each kind with what makes one of them an app of the project all the same. */
-const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string, above: readonly string[]) => boolean; readonly isForTests?: true; readonly isNoMaker?: true; readonly isOutput?: true }[] = [
+const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: string, above: readonly string[]) => boolean; readonly isForTests?: true; readonly isNoMaker?: true; readonly isOutput?: true; readonly isCommand?: true }[] = [
   {
     // Test projects are built like apps.
     names: /^(tests?|testing|e2e|cypress|playwright|test-?(utils|helpers?)|(unit|integration|functional|acceptance|e2e|regression|smoke|system|load|performance)-?tests?|(load|stress|performance)-tests?-.+)$/,
@@ -42,12 +42,10 @@ const FOLDERS: readonly { readonly names: RegExp; readonly isApp: (directory: st
     isForTests: true,
   },
   { names: /^(migration|.+-migrations)$/, isApp: isInstalledApp, isNoMaker: true },
-  {
-    names: /^((.+-)?scripts|script|bin|hack|scratch|one-?off|one-time|backfills?|factories|vendor|vendored|third-party)$/,
-    isApp: isAppDirectory,
-  },
+  { names: /^((.+-)?scripts|script|bin|hack|scratch|one-?off|one-time|backfills?)$/, isApp: isAppDirectory, isCommand: true },
+  { names: /^(factories|vendor|vendored|third-party)$/, isApp: isAppDirectory },
   // What a model may call is run while somebody waits for its answer.
-  { names: /^tools$/, isApp: (directory, above) => isAppDirectory(directory) || above.some((name) => AGENTS.test(plainName(name))) },
+  { names: /^tools$/, isApp: (directory, above) => isAppDirectory(directory) || above.some((name) => AGENTS.test(plainName(name))), isCommand: true },
   { names: /^(dist|build|out)$/, isApp: isAppDirectory, isOutput: true },
 ];
 
@@ -99,6 +97,11 @@ export function isForTests(root: string, filename: string): boolean {
 /** True for what runs once for each database, or that nobody wrote: rows that it makes come with the program. */
 export function isNoMaker(root: string, filename: string): boolean {
   return isForTests(root, filename) || folderAmong(FOLDERS.filter((kind) => kind.isNoMaker), root, pathBelow(root, filename)) !== undefined;
+}
+
+/** True for what somebody runs by hand, or a schedule of the machine: what it calls is no page that anybody waits for. */
+export function isForCommands(root: string, filename: string): boolean {
+  return folderAmong(FOLDERS.filter((kind) => kind.isCommand), root, pathBelow(root, filename)) !== undefined;
 }
 
 /** True for a file that `settings.include` names. */

@@ -56,6 +56,10 @@ const FOR_ADMINS: readonly (readonly [name: string, code: string, rest?: { reado
   ['others are turned away first', resolver("if (!user.hasRole('admin')) throw new Error('no');")],
   ['others are turned away in a block', resolver("if (user.role !== 'ADMIN_ROLE') { log(user); return []; }")],
   ['a map of permissions says so', resolver('', 'shieldedOrders'), SHIELDED],
+  ['a map of permissions says so of all that it does not name', resolver('', 'otherOrders'), SHIELDED],
+  ['a map that the resolvers import says so of all', `import { security } from './security';\n${resolver('')}`],
+  ['others only ask for the same by that name', page('amount', 'const { amount } = req.query;').replace("'/orders', ", "'/orders', requireAdmin, "), SHIELDED],
+  ['a decorator of a resolver of another class', `${NEST}class List { page(limit: number) { return prisma.order.findMany({ take: limit }); } }\n@Controller() export class Orders { constructor(private readonly orders: List) {} @Get() @Roles('superuser') list(@Query('limit') limit: number) { return this.orders.page(limit); } }\n`],
   ['it lies in their folder', page('size', 'const { size } = req.query;'), { filename: 'tests/fixtures/served/src/admin/orders.ts' }],
 ];
 
@@ -67,6 +71,9 @@ const FOR_ALL: readonly (readonly [name: string, code: string, rest?: { readonly
   ['others may ask for their own', resolver("if (!user.isAdmin && user.id !== 1) throw new Error('no');")],
   ['admins get another list', resolver('if (user.isAdmin) return [];')],
   ['others are counted only', resolver("if (!user.isAdmin) count('orders');")],
+  ['a map that is not the one of the resolvers', resolver('')],
+  ['a map that the resolvers import lets others in', `import { security } from './security';\n${resolver('', 'openOrders')}`],
+  ['a schema of another list has a largest one', page('shown', 'const { shown } = req.query;').replace("'/orders', ", "'/orders', requireAdmin, "), SHIELDED],
   ['a map of permissions that lets others in', resolver('', 'sharedOrders'), SHIELDED],
   ['an address that only sounds like it', page('size', 'const { size } = req.query;').replace("'/orders'", "'/administration-fees'").replace('async (req', 'authorize, async (req')],
 ];

@@ -68,6 +68,9 @@ const NEST = "import { Injectable } from '@nestjs/common';\nimport { Cron } from
 const SERVICE = `${NEST}@Injectable()\nexport class OrdersService { async closeOrders(orders) {} }`;
 const MODULE = "import { OrdersService } from './orders';\nexport const providers = [OrdersService];";
 
+/** A class that hands on what another one does. */
+const FACADE = "import { OrdersService } from './orders';\nclass Shop {\n  private orders!: OrdersService;\n  closeOrders!: OrdersService['closeOrders'];\n  constructor() { this.closeOrders = this.orders.closeOrders.bind(this.orders); }\n}\nexport const shop = new Shop();";
+
 /** A file whose own code has its function called by a queue. */
 const REGISTERED = "import Queue from 'bull';\nconst queue = new Queue('orders');\nasync function handleOrders(job) {}\nqueue.process('close', handleOrders);\nexport function initOrders() { return queue.add('close'); }";
 
@@ -158,6 +161,15 @@ const CASES: readonly Case[] = [
   { name: 'a method that a base class elsewhere may call', files: { 'src/orders.ts': "import { Base } from 'base';\nexport class OrdersService extends Base { async closeOrders(orders) {} }", 'src/module.ts': MODULE }, dead: false },
   { name: 'a method that the base class calls', files: { 'src/orders.ts': "import { Base } from './base';\nexport class OrdersService extends Base { async closeOrders(orders) {} }", 'src/base.ts': 'export class Base { closeOrders(orders) {}\nrun() { this.closeOrders([]); } }', 'src/module.ts': MODULE }, dead: false },
   { name: 'a method that is called of this', files: { 'src/orders.ts': `${NEST}@Injectable()\nexport class OrdersService { async closeOrders(orders) {}\n@Cron('* * * * *') async closeAll() { await this.closeOrders([]); } }`, 'src/module.ts': MODULE }, dead: false },
+
+  { name: 'a method that another class hands on, for nobody', files: { 'src/orders.ts': SERVICE, 'src/facade.ts': FACADE }, dead: true },
+  { name: 'a method that another class hands on', files: { 'src/orders.ts': SERVICE, 'src/facade.ts': FACADE, 'src/app.ts': "import { shop } from './facade';\nawait shop.closeOrders([]);" }, dead: false },
+  { name: 'a method that another class hands on, to what nobody calls', files: { 'src/orders.ts': SERVICE, 'src/facade.ts': FACADE, 'src/desk.ts': "import { shop } from './facade';\nexport async function closeDesk() { await shop.closeOrders([]); }" }, dead: true },
+  { name: 'a method that another class hands on and a third one calls', files: { 'src/facade.ts': FACADE, 'src/orders.ts': SERVICE, 'src/zoo.ts': "import { OrdersService } from './orders';\nnew OrdersService().closeOrders([]);" }, dead: false },
+  { name: 'a method of an instance that an alias leads to', files: { 'src/orders.ts': `${SERVICE}\nexport const orders = new OrdersService();`, 'src/module.ts': MODULE, 'src/app.ts': "import { orders } from '$lib/orders';\nawait orders.closeOrders([]);" }, dead: false },
+  { name: 'a method of that name of a package', files: { 'package.json': '{ "private": true, "workspaces": [], "dependencies": { "shop": "1" } }', 'src/orders.ts': `${SERVICE}\nexport const orders = new OrdersService();`, 'src/module.ts': MODULE, 'src/app.ts': "import { orders } from 'shop';\nawait orders.closeOrders([]);" }, dead: true },
+  { name: 'a method that another class hands on by another name', files: { 'src/orders.ts': SERVICE, 'src/facade.ts': FACADE.replaceAll('this.closeOrders', 'this.closing') }, dead: false },
+  { name: 'a method that another class binds with arguments', files: { 'src/orders.ts': SERVICE, 'src/facade.ts': FACADE.replace('(this.orders)', '(this.orders, [])') }, dead: false },
 ];
 
 describe('never called', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asModelName, namesDaily, namesEndless, namesFew, namesLasting, namesMany, namesPicked, namesUsers } from '../../src/model/many.ts';
+import { asModelName, namesDaily, namesEndless, namesFew, namesLasting, namesMany, namesPicked, namesUsers, namesWaiting } from '../../src/model/many.ts';
 
 describe('names of users', () => {
   it.each(['User', 'usersTable', 'users_table', 'Profile', 'user_profiles', 'StudentProfile', 'Account', 'OAuthAccount', 'Session', 'TeamMember', 'Employee', 'customer-contacts'])('%s', (name) => {
@@ -42,12 +42,22 @@ describe('names of what is kept for years', () => {
 });
 
 describe('names of few', () => {
-  it.each(['customer-groups', 'Gateway', 'menu', 'TaxProvider', 'regions', 'Role'])('%s', (name) => {
+  it.each(['customer-groups', 'Gateway', 'menu', 'TaxProvider', 'regions', 'Role', 'Admin'])('%s', (name) => {
     expect(namesFew(asModelName(name))).toBe(true);
   });
 
   it.each(['Order', 'Store', 'Route', 'Image'])('not %s', (name) => {
     expect(namesFew(asModelName(name))).toBe(false);
+  });
+});
+
+describe('names of those who are not there yet', () => {
+  it.each(['PendingUser', 'pending_idir_users', 'UnverifiedAccount', 'Invitation', 'organization_invitations', 'Invite'])('%s', (name) => {
+    expect(namesWaiting(asModelName(name))).toBe(true);
+  });
+
+  it.each(['User', 'PendingOrder', 'InvitationTemplate', 'EventInvitation'])('not %s', (name) => {
+    expect(namesWaiting(asModelName(name))).toBe(false);
   });
 });
 
