@@ -191,7 +191,7 @@ function membershipUse(context: OrmContext, queryset: Queryset, { node, rows, so
 function columnOf(queryset: Queryset, module: PyModule): string | undefined {
   const [only, ...others] = callsOf(queryset, 'values_list');
   const [name, ...further] = only?.node.args ?? [];
-  const column = name === undefined || only === undefined || only.module !== module ? undefined : stringOf({ module, node: name });
+  const column = name === undefined || only?.module !== module ? undefined : stringOf({ module, node: name });
   return others.length > 0 || further.length > 0 ? undefined : column;
 }
 
