@@ -14,6 +14,7 @@ export function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string
     case 'computed':
       return `Count and add up in the database, with ${count} and ${sum}.`;
     case 'emptiness':
+    case 'sought':
     case 'counted':
       return `Ask for one row at most, with ${any}.`;
     case 'first':

@@ -9,6 +9,8 @@ export type UsedAs =
   | 'length'
   /** the rows are read to see whether there are any */
   | 'emptiness'
+  /** the rows are read to see whether one is among them */
+  | 'sought'
   /** the rows are counted in the database to see whether there are any */
   | 'counted'
   /** of all rows, in their order, the first one is used */

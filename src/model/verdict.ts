@@ -185,7 +185,7 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   if (!isWhole && !/^(?:length|filtered|computed|first)$/.test(usedAs) && !isKnownLong) lighter.push('conditions leave only some of the rows');
   if (isNarrow) lighter.push('only some columns of each row are read');
   if (isOfFew) lighter.push('a condition is true of few rows');
-  if (isLookedUp && /^(?:length|emptiness|first|counted)$/.test(usedAs)) lighter.push('its conditions look for what few rows have');
+  if (isLookedUp && /^(?:length|emptiness|sought|first|counted)$/.test(usedAs)) lighter.push('its conditions look for what few rows have');
   if (isOfPair) lighter.push('each row pairs one parent with another, of which it has few');
   if (isForAll) lighter.push('what is made of them holds all rows by its nature');
   if (isBeforeCreate) lighter.push('it is asked once, before a row is added to the same table');

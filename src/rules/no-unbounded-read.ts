@@ -20,6 +20,7 @@ export default {
       ...sharedMessages,
       length: '`{{callee}}` reads {{rows}} into memory to count them. {{advice}}',
       emptiness: '`{{callee}}` reads {{rows}} into memory, and the code only asks whether there are any. {{advice}}',
+      sought: '`{{callee}}` reads {{rows}} into memory, and the code only asks whether {{columns}} is among them. {{advice}}',
       counted: '`{{callee}}` counts {{rows}}, and the code only asks whether there are any. {{advice}}',
       first: '`{{callee}}` reads {{rows}} into memory, and the code only uses the first of them. {{advice}}',
       computed: '`{{callee}}` reads {{rows}} into memory, and the code only counts them or adds up {{columns}}. {{advice}}',

@@ -24,6 +24,13 @@ function streamed(name: string, code: string, output: string, rest: Partial<Inva
   return { name, code: IMPORTS + code, filename: tasks, settings: LARGE, errors: [{ messageId: 'iterated', suggestions: [{ messageId: 'remedyChanging', data: { title, changes }, output: IMPORTS + output }] }], ...rest };
 }
 
+/** A row that is looked for, with what a suggestion makes of it. */
+function sought(columns: string, condition: string, output: string): InvalidCase['errors'][number] {
+  const advice = `Ask with \`.filter(${condition}).exists()\`, which reads none of them.`;
+  const changes = 'asks by the key, also where rows have been added to the queryset since';
+  return { messageId: 'sought', data: { callee: 'Order.objects.all()', rows: 'every row of `Order`', columns, by: 'this function', advice }, suggestions: [{ messageId: 'remedyChanging', data: { title: 'Ask with `exists()`', changes }, output: IMPORTS + output }] };
+}
+
 const HIGH = { options: [{ impact: 'high' }] };
 
 const IN_PIECES = "Read them in pieces with a limit. Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: 'asc' }`.";
@@ -47,6 +54,9 @@ export const django: CaseTable = {
     wrong('rows that are tested beside something else', 'def f(on):\n    orders = Order.objects.all()\n    if on and not orders:\n        tell()\n', 'emptiness', 'def f(on):\n    orders = Order.objects.all()\n    if on and not orders.exists():\n        tell()\n', HIGH),
     wrong('rows of which one is expected, whatever the case', 'def f(number):\n    if Order.objects.filter(number__iexact=number):\n        tell()\n', 'emptiness', 'def f(number):\n    if Order.objects.filter(number__iexact=number).exists():\n        tell()\n', { settings: LARGE }),
     wrong('rows that are tested and counted', 'def f():\n    orders = Order.objects.filter(status="open")\n    if orders:\n        tell(orders.count())\n', 'length'),
+    wrong('rows among which one is looked for', 'def f(order):\n    return order in Order.objects.filter(status="open")\n', 'sought'),
+    wrong('a row that is looked for', 'def f():\n    order = Order.objects.get(pk=1)\n    orders = Order.objects.all()\n    if order not in orders:\n        tell()\n', undefined as never, undefined, { ...HIGH, errors: [sought('`order`', 'pk=order.pk', 'def f():\n    order = Order.objects.get(pk=1)\n    orders = Order.objects.all()\n    if not orders.filter(pk=order.pk).exists():\n        tell()\n')] }),
+    wrong('a value among those of a column', 'def f(number):\n    return number in Order.objects.values_list("number", flat=True)\n', 'sought'),
     wrong('a number of rows compared with 0', 'def f():\n    return len(Order.objects.all()) > 0\n', 'emptiness', 'def f():\n    return Order.objects.all().exists()\n'),
     wrong('no rows', 'def f():\n    return len(Order.objects.all()) == 0\n', 'emptiness', 'def f():\n    return not Order.objects.all().exists()\n'),
     wrong('a count that is tested', 'def f():\n    if Order.objects.count():\n        tell()\n', 'counted', 'def f():\n    if Order.objects.exists():\n        tell()\n', { settings: LARGE, ...HIGH }),
@@ -72,6 +82,14 @@ export const django: CaseTable = {
     fine('rows that are walked after they were tested', 'def f():\n    orders = Order.objects.all()\n    if orders:\n        for order in orders:\n            tell(order)\n'),
     fine('rows that a function inside uses', 'def f():\n    orders = Order.objects.all()\n    log(len(orders))\n    return lambda: list(orders)\n'),
     fine('a number that is asked again in a loop', 'def f():\n    orders = Order.objects.all()\n    for step in STEPS:\n        log(len(orders))\n'),
+    fine('rows among which one is looked for, and that are used besides', 'def f(order):\n    orders = Order.objects.all()\n    return order in orders, render(orders)\n'),
+    fine('rows among which two are looked for', 'def f(one, other):\n    orders = Order.objects.all()\n    return one in orders or other in orders\n'),
+    fine('rows of several queries among which one is looked for', 'def f(order):\n    return order in Order.objects.filter(status="open").union(Order.objects.filter(status="late"))\n'),
+    fine('a few rows among which one is looked for', 'def f(order):\n    return order in Order.objects.order_by("-pk")[:5]\n'),
+    fine('rows of pairs among which one is looked for', 'def f(pair):\n    return pair in Order.objects.values_list("number", "status")\n'),
+    fine('a constant that is looked for', 'def f():\n    return 5 in Order.objects.values_list("number", flat=True)\n'),
+    fine('what is looked for among rows that may have been prefetched', 'def f(order):\n    customer = Customer.objects.get(pk=1)\n    return order in customer.orders.all()\n'),
+    fine('a list in which one is looked for', 'def f(order):\n    orders = list(Order.objects.all())\n    return order in orders\n'),
     fine('rows that are locked', 'def f():\n    return len(Order.objects.select_for_update())\n'),
     fine('a few rows', 'def f():\n    return len(Order.objects.all()[:5]) > 4\n'),
     fine('what may have been prefetched', 'def f():\n    customer = Customer.objects.get(pk=1)\n    return len(customer.orders.all())\n'),

@@ -39,6 +39,7 @@ const FILTER_LOADS: Readonly<Partial<Record<Filter['problem'], string>>> = {
 const USES: Readonly<Partial<Record<UsedAs, string>>> = {
   length: 'to count its rows',
   emptiness: 'to see whether there are any',
+  sought: 'to see whether one is among them',
   first: 'to use the first row',
   filtered: 'to drop rows in code',
   iterated: 'to walk it once',

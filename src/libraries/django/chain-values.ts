@@ -10,11 +10,15 @@ import { managerOf, relatedRows } from './manager-values.ts';
 import { afterCustomMethod } from './managers.ts';
 import { dottedText, instanceOf, modelClass, remembered, rowsOf } from './name-values.ts';
 import { adminModel } from './parameters.ts';
+import { permittedRows } from './permitted.ts';
+import { pathsOfPrefetch } from './prefetch-querysets.ts';
 import { asksByLabel } from './models.ts';
 import { fromElsewhere, ownValue, returnedElsewhere } from './own-values.ts';
 import { backFrom } from './path-loads.ts';
 import { type ChainCall, type Instance, isRefining, joinQuerysets, newQueryset, ofUnknownLoads, type Queryset, refine } from './queryset.ts';
+import type { DjangoProject } from './project.ts';
 import { loadsOfQueryset } from './serializers/view-rows.ts';
+import { speakersIn } from './speakers.ts';
 import { type Collection, enter, enterWith, givenByFunction, isNone, join, type ModelClass, type OrmContext, type Self, type Value, valueOf } from './values.ts';
 import { calleeIn, givesRows, wrapperOf } from './wrappers.ts';
 
@@ -67,9 +71,17 @@ function memberRows(context: OrmContext, owner: Instance, node: Attribute | Call
   if (method === undefined) return undefined;
   const { decorator_list: decorators, args } = method.node;
   const [self] = args.args;
-  const fits = property ? decorators.length === 1 && lastName(decorators[0] as ExprNode) === 'property' : decorators.length === 0;
+  const [decorator, ...others] = decorators;
+  const fits = property ? decorator !== undefined && others.length === 0 && isAnsweredHere(context.django, lastName(decorator), name) : decorator === undefined;
   const inner = fits && self !== undefined ? enterWith(context, method.module, new Map([[self, owner]])) : undefined;
   return inner === undefined ? undefined : returnedRows(inner, method, { module: context.module, node });
+}
+
+/** What a property says is what whoever asks it gets: of one that is kept, unless some code gives it to the rows beforehand. */
+function isAnsweredHere(django: DjangoProject, decorator: string, name: string): boolean {
+  if (decorator !== 'cached_property') return decorator === 'property';
+  const given = new RegExp(`\\.${name}\\s*=[^=]|(?:to_attr\\s*=|\\bsetattr\\([^)]*,)\\s*["']${name}["']`);
+  return !speakersIn(django.files).of(name).some(({ file }) => given.test(file.text));
 }
 
 /** What a method of a model's class gives, where that is a queryset: `Order.visible_to(user)`. */
@@ -107,7 +119,7 @@ export function callValue(context: OrmContext, node: Call): Value | undefined {
   const { func } = node;
   if (func.nodeType === 'Attribute') {
     const owner = valueOf(context, func.value);
-    if (owner?.kind === 'queryset') return afterMethod(context, owner, { name: func.attr, node, module: context.module });
+    if (owner?.kind === 'queryset') return afterMethod(context, owner, { name: func.attr, node, module: context.module, prefetches: (argument) => pathsOfPrefetch(context.module, argument, (rows) => managed(valueOf(context, rows))) });
     if (owner?.kind === 'self') return ownMethod(context, owner, node, func.attr);
     if (owner?.kind === 'list') return ofWrapper(owner, func.attr);
     if (owner?.kind === 'dictionary') return func.attr === 'values' ? owner.values : undefined;
@@ -119,7 +131,7 @@ export function callValue(context: OrmContext, node: Call): Value | undefined {
   }
   const callee = valueOf(context, func);
   if (callee?.kind === 'model') return { kind: 'instance', model: callee.model, name: callee.name, row: undefined, path: [], unsaved: true };
-  return wrapped(context, node) ?? calledModel(context, node) ?? madeAround(context, node) ?? functionResult(context, node);
+  return wrapped(context, node) ?? permitted(context, node) ?? calledModel(context, node) ?? madeAround(context, node) ?? functionResult(context, node);
 }
 
 /** `OrderReader(user).open_orders()`, also by a name for the object: what a method of a class of the project gives. */
@@ -252,6 +264,16 @@ function wrapped(context: OrmContext, node: Call): Value | undefined {
   if (name === 'chain') return chained(node.args.map((one) => rowsOf(valueOf(context, one))));
   if (!COPIES.has(name)) return undefined;
   return rowsOf(valueOf(context, argument));
+}
+
+/** What somebody may see of rows, which are those that the call is handed. */
+function permitted(context: OrmContext, node: Call): Queryset | undefined {
+  const { module, django } = context;
+  const found = permittedRows(django, module, node);
+  if (found === undefined) return undefined;
+  if ('model' in found) return managerOf(django, found.model, '_default_manager', { module, node });
+  const value = valueOf(context, found.rows);
+  return value?.kind === 'model' && value.model !== undefined ? managerOf(django, value.model, '_default_manager', { module, node }) : managed(value);
 }
 
 /** `chain(open_orders, closed_orders)`: the rows of each of them. */

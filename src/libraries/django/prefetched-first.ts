@@ -4,7 +4,7 @@ import { defaultManager, managerClasses } from './manager-classes.ts';
 import type { DjangoModel } from './models.ts';
 import { orderingOf } from './ordering.ts';
 import type { DjangoProject } from './project.ts';
-import { broughtAlong } from './queryset.ts';
+import { broughtAlong, isByOwnQueryset } from './queryset.ts';
 
 /**
  * `order.notes.first()` where the rows bring their notes along in an order, by `Meta.ordering` or that of a `Prefetch`: it takes the first of them. Without an order
@@ -15,7 +15,7 @@ import { broughtAlong } from './queryset.ts';
  */
 export function isFirstPrefetched(django: DjangoProject, prefetched: readonly string[], accessor: string, model: DjangoModel | undefined): boolean {
   const [loaded] = broughtAlong(prefetched, accessor);
-  return loaded !== undefined && (loaded === `${accessor}__*` || isOrdered(django, model));
+  return loaded !== undefined && (isByOwnQueryset(loaded, accessor) || isOrdered(django, model));
 }
 
 /** Rows come in an order where nobody asks for one. */

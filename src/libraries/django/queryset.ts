@@ -13,6 +13,8 @@ export interface ChainCall {
   readonly name: string;
   readonly node: Call;
   readonly module: PyModule;
+  /** What a `Prefetch` with a queryset loads, where whoever reads the chain can tell what the rows of that bring along. */
+  readonly prefetches?: (argument: ExprNode) => readonly string[] | undefined;
 }
 
 /** What rows of a queryset bring along. Paths are Django's: `customer__region`. */
@@ -140,21 +142,22 @@ function afterSelectRelated(loads: Loads, { node, module }: ChainCall): Loads {
   return { ...loads, selectRelated: [...before, ...known], unknown: loads.unknown || known.length < paths.length || keywords.length > 0 };
 }
 
-function afterPrefetch(loads: Loads, { node, module }: ChainCall): Loads {
+function afterPrefetch(loads: Loads, { node, module, prefetches }: ChainCall): Loads {
   const [only] = node.args;
   if (node.args.length === 1 && only?.nodeType === 'Constant' && only.value === null) return { ...loads, prefetched: [] };
   const prefetched = [...loads.prefetched];
   let { unknown } = loads;
   for (const argument of node.args) {
-    const path = stringOf({ module, node: argument }) ?? pathOfPrefetch(module, argument);
-    if (path === undefined) unknown = true;
-    else prefetched.push(path);
+    const path = stringOf({ module, node: argument });
+    const paths = path === undefined ? (prefetches?.(argument) ?? [pathOfPrefetch(module, argument)]) : [path];
+    for (const one of paths) if (one !== undefined) prefetched.push(one);
+    unknown ||= paths.some((one) => one === undefined);
   }
   return { ...loads, prefetched, unknown: unknown || node.keywords.length > 0 };
 }
 
 /**
- * `Prefetch("items", queryset=…)` loads `items` and whatever its queryset joins: everything below the path counts as loaded
+ * `Prefetch("items", queryset=…)` loads `items` and whatever its queryset joins: where nobody can tell what that is, everything below the path counts as loaded
  * (`items__*`). With `to_attr` the relation itself stays unloaded.
  */
 export function pathOfPrefetch(module: PyModule, argument: ExprNode): string | undefined {
@@ -288,12 +291,21 @@ function mayBePrefetched({ related, calls }: Queryset): boolean {
 /** What a Prefetch with `to_attr` is written as: it loads what leads to the relation, and puts the rows of the relation elsewhere. */
 const ELSEWHERE = '__to_attr';
 
+/** What follows the path of a Prefetch with a queryset of its own, of which is known what its rows bring along: `items__+`, `items__+__product`. */
+export const OWN = '__+';
+
 /** True where loading `loaded` loads `path` too; `items__*` stands for a Prefetch with a queryset of its own, behind which anything may be loaded. */
 export function covers(loaded: string, path: string): boolean {
-  if (loaded.endsWith(ELSEWHERE)) return loaded.slice(0, -ELSEWHERE.length).startsWith(`${path}__`);
-  if (!loaded.endsWith('__*')) return loaded === path || loaded.startsWith(`${path}__`);
-  const stem = loaded.slice(0, -'__*'.length);
+  const whole = loaded.replaceAll(OWN, '');
+  if (whole.endsWith(ELSEWHERE)) return whole.slice(0, -ELSEWHERE.length).startsWith(`${path}__`);
+  if (!whole.endsWith('__*')) return whole === path || whole.startsWith(`${path}__`);
+  const stem = whole.slice(0, -'__*'.length);
   return stem === path || stem.startsWith(`${path}__`) || path.startsWith(`${stem}__`);
+}
+
+/** Rows of the relation at the end of `path` come by a Prefetch with a queryset of its own, which may leave some out or order them. */
+export function isByOwnQueryset(loaded: string, path: string): boolean {
+  return loaded === `${path}__*` || loaded.startsWith(`${path}${OWN}`);
 }
 
 /** One of the relations is on the way that a path goes, or at its end. */

@@ -1,5 +1,8 @@
 import type { Arg, ClassDef, ExprNode, FunctionNode, PythonNode, Subscript } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
+import { soleValue } from '../../python/syntax/flow.ts';
+import { setsOfSelf } from '../../python/syntax/self-sets.ts';
+import { isSelf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { attributeValue, callValue, managed } from './chain-values.ts';
 import { returnsOf, yieldsOf } from './managers.ts';
@@ -156,8 +159,22 @@ export function valueOfAny(context: OrmContext, nodes: readonly (ExprNode | unde
 /** What a function gives, with its parameters as `inner` has them: what it returns on any way, or the rows that it yields one by one. */
 export function givenByFunction(inner: OrmContext, node: FunctionNode): Value | undefined {
   const yields = yieldsOf(node);
-  if (yields === undefined) return valueOfAny(inner, returnsOf(node));
+  if (yields === undefined) return valueOfAny(inner, withoutKept(inner, node, returnsOf(node)));
   return join(yields.map((one) => (one.value === undefined ? undefined : one.nodeType === 'YieldFrom' ? rowsOf(valueOf(inner, one.value)) : pickedRows(valueOf(inner, one.value)))));
+}
+
+/** Without what is given once more that the function has given and kept before: whatever that is, the other ways tell. */
+function withoutKept({ module, django }: OrmContext, node: FunctionNode, returned: readonly ExprNode[]): readonly ExprNode[] {
+  if (returned.length < 2) return returned;
+  const made = returned.filter((one) => !isKept(django, module, node, one));
+  return made.length === 0 ? returned : made;
+}
+
+/** `self._order`, which the function itself sets, and `cache.get(key)`. */
+function isKept(django: DjangoProject, module: PyModule, fn: FunctionNode, expr: ExprNode): boolean {
+  if (expr.nodeType === 'Attribute') return isSelf(expr.value) && setsOfSelf(fn).has(expr.attr);
+  const value = expr.nodeType === 'Name' ? soleValue(module, expr, expr.id) : expr;
+  return value?.nodeType === 'Call' && value.func.nodeType === 'Attribute' && value.func.attr === 'get' && django.names.externalPath(module, value.func.value) === 'django.core.cache.cache';
 }
 
 export function isNone(node: ExprNode): boolean {

@@ -120,6 +120,7 @@ describe('queries of functions and methods in other files', () => {
 describe('querysets that properties and methods of a model give', () => {
   it.each([
     ['a property that is counted', 'write(entry.open_marks.count())', '`entry.open_marks.count` for each of `Entry.objects.all()`'],
+    ['a property that is kept', 'write(entry.kept_marks.count())', '`entry.kept_marks.count` for each of `Entry.objects.all()`'],
     ['a property that is run over', 'write([mark.pk for mark in entry.open_marks])', '`entry.open_marks` for each of `Entry.objects.all()`'],
     ['a method whose rows are narrowed further', 'write(entry.marks_since(1).exclude(hidden=True).exists())', '`entry.marks_since(…).exclude(…).exists` for each of `Entry.objects.all()`'],
   ])('%s', async (_name, body, expected) => {
@@ -128,7 +129,8 @@ describe('querysets that properties and methods of a model give', () => {
 
   it.each([
     ['are asked for nothing by themselves', 'write(entry.open_marks, entry.marks_since(1))'],
-    ['may be kept', 'write(entry.kept_marks.count())'],
+    ['are given by whoever read the row', 'entry.kept_marks = []\n        write(entry.kept_marks.count())'],
+    ['are given by name', 'setattr(entry, "kept_marks", [])\n        write(entry.kept_marks.count())'],
     ['aren\'t lists', 'write(entry.names.count(1))'],
     ['are those of the row alone', 'write(other.open_marks.count())'],
   ])('%s', async (_name, body) => {

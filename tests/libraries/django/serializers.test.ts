@@ -130,6 +130,7 @@ describe('the fields of a serializer', () => {
     ['a field that goes behind a way out for whoever asks for nothing', initialised('        wanted = self.context["request"].GET.getlist("fields")\n        if not wanted:\n            return\n        for name in set(self.fields) - set(wanted):\n            del self.fields[name]'), ['`customer`']],
     ['a field that get_fields leaves out where it is asked to', gotten('        fields = super().get_fields()\n        wanted = self.context["request"].query_params.get("fields", "")\n        if "fields" in self.context["request"].query_params:\n            return {name: fields[name] for name in wanted.split(",")}\n        return fields'), ['`customer`']],
     ['a field that goes for users who may not see it', gotten('        fields = super().get_fields()\n        for name in list(fields):\n            if not self.context["request"].user.has_perm(f"shop.view_{name}"):\n                fields.pop(name)\n        return fields'), ['`customer`']],
+    ['a field that goes by its name for users who may not see it', initialised('        if not self.context["request"].user.is_staff:\n            self.fields.pop("customer")'), ['`customer`']],
     ['a field beside those that Meta names', initialised('        for name in self.Meta.hidden:\n            self.fields.pop(name)').replace(/$/, '        hidden = ["number"]\n'), ['`customer`']],
     ['a field beside those of a list that is counted', initialised('        gone = ["number"]\n        for place, name in enumerate(gone):\n            del self.fields[name]'), ['`customer`']],
     ['a field beside one that get_field_names leaves out', fields(`${BY_PLACE}    def get_field_names(self, *args):\n        names = list(super().get_field_names(*args))\n        names.remove("number")\n        return [name for name in names if name != "id"] + ["pk"]\n`, '"number", "place"'), ['`customer`']],
@@ -209,6 +210,17 @@ const choosing = (body: string): string => view(`    queryset = Order.objects.al
 const ROWS_OF_BASE = 'class Base(viewsets.ModelViewSet):\n    model = None\n\n    def get_queryset(self):\n        return self.model.objects.all()\n\n';
 const LOADED_BY_BASE = ROWS_OF_BASE.replace('all()', 'select_related("customer")');
 
+/** A base class with a list of its own, which puts something around the answer. */
+const LISTING = `class Base(viewsets.ModelViewSet):
+    def list(self, request, *args, **kwargs):
+        queryset = self.filter_queryset(self.get_queryset())
+        page = self.paginate_queryset(queryset)
+        if page is not None:
+            return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return Response({"results": self.get_serializer(queryset, many=True).data})
+
+`;
+
 describe('the rows of a view', () => {
   it('name the field once that reads several', async () => {
     const pair = fields('    pair = serializers.SerializerMethodField()\n\n    def get_pair(self, obj):\n        return obj.customer.name + obj.seller.name', '"pair"');
@@ -259,8 +271,18 @@ describe('the rows of a view', () => {
     ['an action that makes its own one', `${LIGHT}${view('    queryset = Order.objects.select_related("customer")\n    serializer_class = LightSerializer\n\n    @action(detail=False, serializer_class=OrderSerializer)\n    def newest(self, request):\n        return Response(self.serializer_class(Order.objects.order_by("-pk"), many=True).data)')}`],
     ['a list of its own, of rows that many branches narrow', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        orders = Order.objects.all()\n        if self.request.GET.get("gone"):\n            orders = Order.objects.filter(number="0")\n' + ['a', 'b', 'c', 'd', 'e'].map((name) => `        if self.request.GET.get("${name}"):\n            orders = orders.exclude(number="${name}")\n`).join('') + '        return orders\n\n    def list(self, request):\n        queryset = self.filter_queryset(self.get_queryset())\n        return Response(self.get_serializer(queryset, many=True).data)')],
     ['a list of its own', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n\n    def list(self, request):\n        queryset = self.filter_queryset(self.get_queryset())\n        page = self.paginate_queryset(queryset)\n        if page is not None:\n            return self.get_paginated_response(self.get_serializer(page, many=True).data)\n        return Response(self.get_serializer(queryset, many=True).data)')],
+    ['a list of a base class that shows what the view itself would', `${LISTING}${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'Base')}`],
   ])('%s', async (_name, views) => {
     expect(await paths(PLACE + LIGHT, views)).toEqual(['`customer`']);
+  });
+
+  it.each([
+    ['writes out other rows', LISTING.replace('self.get_queryset()', 'self.chosen(request)')],
+    ['loads them', LISTING.replace('self.get_queryset()', 'self.get_queryset().select_related("customer")')],
+    ['writes them out by other serializers', LISTING.replaceAll('self.get_serializer(', 'self.writer(')],
+    ['writes none out', LISTING.replaceAll(', many=True', '')],
+  ])('are silent where the list of a base class %s', async (_name, base) => {
+    expect(await paths(PLACE + LIGHT, `${base}${view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'Base')}`)).toEqual([]);
   });
 
   it('a base class of a package that takes a module of its own from itself', async () => {

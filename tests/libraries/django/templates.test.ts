@@ -273,6 +273,7 @@ describe('who gives a template its rows', () => {
     ['a manager whose method asks another for its condition', 'def orders(request):\n    return render(request, "shop/orders.html", {"orders": Order.open.late()})\n'],
     ['a request context', 'from django.shortcuts import render_to_response\nfrom django.template import RequestContext\n\ndef orders(request):\n    return render_to_response("shop/orders.html", RequestContext(request, {"orders": Order.objects.all()}))\n'],
     ['a request context by the path of its module', 'from django.template import context, loader\n\ndef orders(request):\n    return render(request, "shop/orders.html", context.Context({"orders": Order.objects.all()}))\n'],
+    ...['defaults = {"year": 1}\n    defaults.update(variables)\n    return defaults', 'return {"year": 1, **variables}', 'return variables'].map((body): [string, string] => [`what a function hands on: ${body}`, `def complete(variables):\n    ${body}\n\ndef orders(request):\n    orders = Order.objects.all()\n    return render(request, "shop/orders.html", complete(locals()))\n`]),
     ['the names of the function', 'def orders(request):\n    rows = Order.objects.all()\n    orders = rows.filter(number="1")\n    return render(request, "shop/orders.html", locals())\n'],
     ['a list view whose queryset says its type', 'class Orders(ListView):\n    queryset: object = Order.objects.all()\n    template_name: str = "shop/orders.html"\n    context_object_name: str = "orders"\n'],
   ])('%s', async (_name, views) => {
@@ -291,6 +292,8 @@ describe('who gives a template its rows', () => {
     ['a template that callers choose', 'def orders(request, template_name):\n    return render(request, template_name, {"orders": Order.objects.all()})\n'],
     ['names of the function that are one thing or another', 'def orders(request, some):\n    orders = Order.objects.all()\n    if some:\n        orders = some\n    return render(request, "shop/orders.html", locals())\n'],
     ['a context of another library', 'from decimal import Context\n\ndef orders(request):\n    return render(request, "shop/orders.html", Context({"orders": Order.objects.all()}))\n'],
+    ['what a function makes of it', 'def complete(variables):\n    return {"year": len(variables)}\n\ndef orders(request):\n    return render(request, "shop/orders.html", complete({"orders": Order.objects.all()}))\n'],
+    ['what a function keeps for itself', 'def complete(variables):\n    kept = {}\n    kept.update(variables)\n    return {"year": 1}\n\ndef orders(request):\n    return render(request, "shop/orders.html", complete({"orders": Order.objects.all()}))\n'],
     ['names that a function of the project gives', 'def orders(request):\n    orders = Order.objects.all()\n    return render(request, "shop/orders.html", self.locals())\n'],
     ['what another dictionary holds', 'def orders(request):\n    other = {}\n    other["orders"] = Order.objects.all()\n    return render(request, "shop/orders.html", {})\n'],
     ['what a helper makes without pages', 'def paged(rows, number):\n    return [number]\n\ndef orders(request):\n    return render(request, "shop/orders.html", {"orders": paged(Order.objects.all(), 1)})\n'],

@@ -7,6 +7,7 @@ import type { ClassRef, FunctionRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import { isRefining, newQueryset, refine } from '../queryset.ts';
 import { methodAfter, resolverIn } from './classes.ts';
+import { permittedRows } from '../permitted.ts';
 import { calleeIn, givesRows, wrapperOf } from '../wrappers.ts';
 import type { LoadsReader } from './loads.ts';
 import { asOne, join, type ListLoads, NOTHING, ofWays, UNKNOWN, type Way, withPaths } from './ways.ts';
@@ -186,6 +187,8 @@ export class LoadsBody {
     const { func } = call;
     const wrapped = wrapperOf(this.#reader.django, calleeIn(this.#reader.django, this.#module, call, () => this.#reader.cls), call);
     if (wrapped !== undefined) return this.#value(wrapped.rows);
+    const permitted = permittedRows(this.#reader.django, this.#module, call);
+    if (permitted !== undefined) return 'rows' in permitted ? this.#rowsOf(permitted.rows) : this.#reader.manager(permitted.model, '_default_manager');
     if (func.nodeType === 'Name' && COPIES.has(func.id)) return this.#value(call.args[0]);
     if (func.nodeType !== 'Attribute') return this.#function(call);
     if (isSuper(func.value)) return this.#inherited(func.attr, call);
@@ -203,6 +206,12 @@ export class LoadsBody {
     if (func.attr === 'none') return ofWays([], before.unknown);
     if (func.attr === 'select_related' || func.attr === 'prefetch_related') return this.#loading(before, call, func.attr);
     return isRefining(func.attr) || givesRows(func.attr) ? before : this.#reader.custom(before, call, this.#module, func.attr);
+  }
+
+  /** Rows that a queryset gives, or all of a model. */
+  #rowsOf(expr: ExprNode): ListLoads | undefined {
+    const model = this.#modelAt(expr);
+    return model === undefined ? this.#value(expr) : this.#reader.manager(model, '_default_manager');
   }
 
   /** `admin.ModelAdmin.get_queryset(self, request)`, `Base.get_queryset(self, request)` */
@@ -291,7 +300,7 @@ export class LoadsBody {
   #refined(way: Way, call: Call, name: string): { way: Way; unknown: boolean } {
     const place = { module: this.#module, node: call };
     const before = newQueryset(undefined, undefined, place, { loads: { selectRelated: way.selectRelated, prefetched: way.prefetched, unknown: false } });
-    const loads = refine(before, { name, ...place })?.loads ?? before.loads;
+    const loads = refine(before, { name, ...place, prefetches: (argument) => this.#reader.prefetches?.(this.#module, argument) })?.loads ?? before.loads;
     return { way: { ...way, selectRelated: loads.selectRelated, prefetched: loads.prefetched }, unknown: loads.unknown };
   }
 
@@ -317,11 +326,11 @@ function isQuerysetMade(name: string, { args: [first] }: Call): boolean {
   return /^_?queryset_(?:class|cls)$/.test(name) && first !== undefined && isOwnModel(first);
 }
 
-/** `self.model`, `self.get_serializer_class().Meta.model` */
+/** `self.model`, `self.get_serializer_class().Meta.model`, `self.get_serializer().Meta.model` */
 function isOwnModel(expr: ExprNode): boolean {
   if (expr.nodeType !== 'Attribute' || expr.attr !== 'model') return false;
   const { value } = expr;
-  return isSelf(value) || (value.nodeType === 'Attribute' && value.attr === 'Meta' && /^(?:serializer_class|get_serializer_class)$/.test(lastName(value.value.nodeType === 'Call' ? value.value.func : value.value)) && isSelf(chainRoot(value)));
+  return isSelf(value) || (value.nodeType === 'Attribute' && value.attr === 'Meta' && /^(?:serializer_class|get_serializer_class|get_serializer)$/.test(lastName(value.value.nodeType === 'Call' ? value.value.func : value.value)) && isSelf(chainRoot(value)));
 }
 
 /** Under which name an attribute of `self` is held, which no local one has. */

@@ -63,6 +63,9 @@ export class LoadsReader {
   /** What rows bring along that code gives which no class of a list has: those of one object (`project.tags`), where this reader is asked for such. */
   readonly elsewhere: ((module: PyModule, expr: Attribute | Call) => ListLoads | undefined) | undefined = undefined;
 
+  /** What a `Prefetch` with a queryset loads, where this reader can tell what the rows of that bring along. */
+  readonly prefetches: ((module: PyModule, argument: ExprNode) => readonly string[] | undefined) | undefined = undefined;
+
   /** Whether a condition holds where the rows are asked for, where this reader knows it of some. */
   readonly decides: ((module: PyModule, test: ExprNode) => boolean | undefined) | undefined = undefined;
 

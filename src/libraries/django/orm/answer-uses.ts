@@ -11,6 +11,8 @@ export type Place =
   | { readonly kind: 'truth'; readonly node: ExprNode; readonly rows: ExprNode }
   /** `rows.count()`, which counts the rows that are there, and asks for no more than their number where none are */
   | { readonly kind: 'counted'; readonly node: ExprNode; readonly rows: ExprNode }
+  /** `order in rows`, which goes over them until it finds it */
+  | { readonly kind: 'membership'; readonly node: ExprNode; readonly rows: ExprNode; readonly sought: ExprNode }
   | { readonly kind: 'first'; readonly node: ExprNode; readonly rows: ExprNode }
   | { readonly kind: 'loop'; readonly node: ExprNode; readonly rows: ExprNode; readonly loop: Loop };
 
@@ -64,6 +66,8 @@ function usesAt(module: PyModule, node: ExprNode, made: ExprNode, listed: boolea
       // a slice without an end asks for all the rest, which rows that were read before give by themselves
       if (!listed && parent.value === node && parent.slice.nodeType === 'Slice') return parent.slice.upper === undefined ? undefined : { places: [], listed };
       return parent.value === node && parent.slice.nodeType === 'Constant' && parent.slice.value === 0 ? one({ kind: 'first', node: parent, rows: node }) : undefined;
+    case 'Compare':
+      return parent.ops.length === 1 && parent.comparators[0] === node && /^(?:Not)?In$/.test(parent.ops[0]?.nodeType ?? '') ? one({ kind: 'membership', node: parent, rows: node, sought: parent.left }) : undefined;
     case 'Assign': {
       const [target] = parent.targets;
       return parent.targets.length === 1 && target?.nodeType === 'Name' && names > 0 ? usesOfName(module, target, new Set([parent]), made, listed, names - 1) : undefined;

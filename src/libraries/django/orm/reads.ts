@@ -5,7 +5,7 @@ import { walk } from '../../../python/syntax/walk.ts';
 import { argumentsOf, lastName } from '../../../python/syntax/static.ts';
 import type { DjangoProject } from '../project.ts';
 import { outerRef } from '../outer-ref.ts';
-import { broughtAlong, callsOf, isRefining, type Queryset } from '../queryset.ts';
+import { broughtAlong, callsOf, isByOwnQueryset, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 import { countedIn, countText, ROWS } from './counts.ts';
 import { managerScope, managerWithOwnAll } from './manager-scope.ts';
@@ -96,7 +96,7 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
 function isPrefetched(queryset: Queryset | undefined, accessor: string): boolean {
   const rows = queryset?.related?.owner.row?.queryset;
   if (rows === undefined || callsOf(rows, 'iterator', 'aiterator').length > 0) return false;
-  return broughtAlong(rows.loads.prefetched, accessor).some((loaded) => loaded !== `${accessor}__*`);
+  return broughtAlong(rows.loads.prefetched, accessor).some((loaded) => !isByOwnQueryset(loaded, accessor));
 }
 
 /** `customer.orders.exclude(agent__in=own_agents)`: what the round has worked out for its row is no part of a query for all rows. */

@@ -103,6 +103,7 @@ function rowsUse(context: OrmContext, call: DatabaseCall, queryset: Queryset): F
   const kinds = new Set(places.map(({ kind }) => kind));
   const [only] = places;
   if (kinds.has('loop')) return only?.kind === 'loop' && places.length === 1 ? loopUse(context, queryset, only) : undefined;
+  if (kinds.has('membership')) return only?.kind === 'membership' && all?.places.length === 1 ? membershipUse(context, queryset, only) : undefined;
   if (kinds.has('first')) return firstUse(context, queryset, uses);
   if (kinds.has('length') && places.some((place) => place.kind === 'length' && place.test === undefined)) return lengthUse(module, uses);
   // `if rows: … rows.count()`: asked for any, the number would be one query more
@@ -166,6 +167,32 @@ function methodCall(module: PyModule, rows: ExprNode, instead: ExprNode, method:
 function isListed(module: PyModule, rows: ExprNode): boolean {
   const value = rows.nodeType === 'Name' ? reaching(module, rows, rows.id)[0]?.value : rows;
   return value?.nodeType === 'Call' && value.func.nodeType === 'Name';
+}
+
+/** Rows that a query of several parts gives can't be narrowed any further, and a model may say by itself which of its rows are equal. */
+function membershipUse(context: OrmContext, queryset: Queryset, { node, rows, sought }: Extract<Place, { kind: 'membership' }>): Found | undefined {
+  const { module, django } = context;
+  const { model, shape } = queryset;
+  const text = module.source(sought);
+  if (sought.nodeType === 'Constant' || text.includes('\n') || isListed(module, rows) || callsOf(queryset, 'union', 'intersection', 'difference').length > 0) return undefined;
+  const column = shape === 'scalars' ? columnOf(queryset, module) : undefined;
+  if (model === undefined || (column === undefined && (shape !== 'instances' || django.method(model, '__eq__') !== undefined))) return undefined;
+  const condition = column === undefined ? `pk=${text}.pk` : `${column}=${text}`;
+  const value = valueOf(context, sought);
+  const isRow = value?.kind === 'instance' && !value.unsaved && value.model === model;
+  const instead = methodText(module, rows, `filter(${condition}).exists`);
+  const isNot = node.nodeType === 'Compare' && node.ops[0]?.nodeType === 'NotIn';
+  const remedy: Remedy | undefined = isRow && column === undefined && instead !== undefined && !module.source(node).includes('#')
+    ? { title: 'Ask with `exists()`', edits: [{ span: module.range(node), text: `${isNot ? 'not ' : ''}${instead}` }], safety: { changes: 'asks by the key, also where rows have been added to the queryset since' } } : undefined;
+  return { ...found(module, 'sought', node, `Ask with \`.filter(${condition}).exists()\`, which reads none of them.`, undefined, ''), remedies: remedy === undefined ? [] : [remedy], columns: [text], isNarrow: column !== undefined };
+}
+
+/** The one column of `values_list("number", flat=True)`. */
+function columnOf(queryset: Queryset, module: PyModule): string | undefined {
+  const [only, ...others] = callsOf(queryset, 'values_list');
+  const [name, ...further] = only?.node.args ?? [];
+  const column = name === undefined || only?.module !== module ? undefined : stringOf({ module, node: name });
+  return others.length > 0 || further.length > 0 ? undefined : column;
 }
 
 /** Without an order that the code asks for, the first of the rows is the only one that it expects. */

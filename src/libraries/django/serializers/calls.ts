@@ -3,7 +3,7 @@ import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { classAround, scopeOf } from '../../../python/syntax/bindings.ts';
-import { reaching, soleValue } from '../../../python/syntax/flow.ts';
+import { soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isSelf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -23,6 +23,7 @@ import { nodesOf, type OrmContext } from '../values.ts';
 import { mayAskForLess } from './changing.ts';
 import { isSerializer, isTrueIn } from './classes.ts';
 import { adviseInstead, type Lack, lacksOf, toldOnce } from './lacks.ts';
+import { isOwnQueryset, pageOf } from './own-list.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, type Paging, pagingOf, serializersFor } from './view-classes.ts';
 import { rowsOfView, type ViewRows } from './view-rows.ts';
@@ -54,7 +55,7 @@ function writingCall(context: OrmContext, node: Call): WritingCall | undefined {
   if (given === undefined || given.nodeType === 'Starred' || node.args.length > 1 || keywordOf(node, 'data') !== undefined) return undefined;
   const serializers = serializersOf(context, node.func)?.filter((one) => !mayAskForLess(context.django, one, node));
   if (serializers === undefined || serializers.length === 0) return undefined;
-  const page = pageOf(context, given);
+  const page = pageOf(context.module, given);
   const cls = classAround(context.module, node);
   const paging = page === undefined || cls === undefined ? undefined : pagingOf(context.django, { module: context.module, node: cls });
   return { node, serializers, rows: page ?? given, paging };
@@ -106,15 +107,6 @@ function ofView({ module, django }: OrmContext, node: ExprNode, plain: boolean):
   return serializersFor(django, view, fn.name);
 }
 
-/** What a page is cut from: `self.paginate_queryset(orders)`, `paginator.paginate_queryset(orders, request)`. */
-function pageOf({ module }: OrmContext, node: ExprNode): ExprNode | undefined {
-  const bindings = node.nodeType === 'Name' ? reaching(module, node, node.id) : [];
-  for (const one of node.nodeType === 'Call' ? [node] : bindings.map(({ value, path }) => (path.length === 0 ? value : undefined))) {
-    if (one?.nodeType === 'Call' && one.func.nodeType === 'Attribute' && one.func.attr === 'paginate_queryset' && one.args[0] !== undefined) return one.args[0];
-  }
-  return undefined;
-}
-
 function readsOf(context: OrmContext, call: WritingCall): RelationRead[] {
   const { module, django } = context;
   const cls = classAround(module, call.node);
@@ -132,17 +124,6 @@ function ownRowsOf(context: OrmContext, view: ClassRef, { node, rows }: WritingC
   if (!isFunction(fn) || !isView(context, view) || !isOwnQueryset(module, rows)) return undefined;
   const followed = rowsGivenBy(context, rows)?.queryset;
   return followed?.model !== undefined && !mayLoadAnything(followed) ? undefined : rowsOfView(django, view, undefined, fn.name);
-}
-
-/** `self.get_queryset()`, filtered as the view filters, and names for it. */
-function isOwnQueryset(module: PyModule, node: ExprNode, hops = 0): boolean {
-  if (node.nodeType === 'Name') {
-    const value = hops < 3 ? soleValue(module, node, node.id) : undefined;
-    return value !== undefined && isOwnQueryset(module, value, hops + 1);
-  }
-  if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute' || !isSelf(node.func.value)) return false;
-  const [filtered] = node.args;
-  return node.func.attr === 'get_queryset' || (node.func.attr === 'filter_queryset' && filtered !== undefined && isOwnQueryset(module, filtered, hops));
 }
 
 /** Rows that code hands to what shows them. */

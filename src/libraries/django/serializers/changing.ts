@@ -105,8 +105,9 @@ class FieldCode {
       if (isGetter && node.nodeType === 'Assign' && this.#isInherited(node.value)) for (const target of node.targets) if (target.nodeType === 'Name') this.#holders.add(target.id);
       if (isGetter && node.nodeType === 'Return' && !(node.value !== undefined && this.#isInherited(node.value)) && !this.#asked.decides(node)) return undefined;
       const change = this.#isFields(node, isGetter) ? this.#changeBy(node) : NONE;
-      if (change !== 'any') found.push(...change);
-      else if (!this.#asked.decides(node) && !isUpToUser(this.#module, node, this.#fn)) return undefined;
+      if (change === 'any' ? this.#asked.decides(node) || isUpToUser(this.#module, node, this.#fn) : change.length === 0 || isUpToUser(this.#module, node, this.#fn)) continue;
+      if (change === 'any') return undefined;
+      found.push(...change);
     }
     return found;
   }

@@ -11,6 +11,7 @@ import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerKey, oncePerProject } from '../project-memo.ts';
+import { pathsOfPrefetch } from '../prefetch-querysets.ts';
 import { prefetchedWith, type Queryset } from '../queryset.ts';
 import { ormContext, querysetOf } from '../values.ts';
 import { ActionConditions } from './action-conditions.ts';
@@ -117,6 +118,8 @@ class ViewReader extends LoadsReader {
     const mayBePrefetched = found.related !== undefined && this.django.names.ancestryOf(this.cls).classes.some((one) => LOADING.test(one.module.source(one.node)));
     return ofWays([{ selectRelated, prefetched: prefetchedWith(found), at: undefined }], unknown || mayBePrefetched);
   };
+
+  override readonly prefetches = (module: PyModule, argument: ExprNode): readonly string[] | undefined => pathsOfPrefetch(module, argument, (rows) => querysetAt(this.django, module, rows));
 
   override readonly asksOwnQueryset = true;
 

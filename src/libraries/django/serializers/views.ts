@@ -19,6 +19,7 @@ import { modelOfSerializer } from './classes.ts';
 import { mayRouteList } from './routes.ts';
 import { costMarks } from '../admin/missing.ts';
 import { adviseInstead, type Lack, lacksInside, lacksOf, toldOnce } from './lacks.ts';
+import { showsOwnRows } from './own-list.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, isListView, type Paging, pagingOf, serializersFor } from './view-classes.ts';
 import { rowsOfView, type ViewRows } from './view-rows.ts';
@@ -30,11 +31,11 @@ export interface ViewList {
   readonly paging: Paging;
 }
 
-/** The list that a view shows by REST framework's own `list`; undefined where it has none or serializers can't be told. */
+/** The list that a view shows by REST framework's own `list`, or by one of a base class that does the same; undefined where it has none or serializers can't be told. */
 export function listOf(django: DjangoProject, cls: ClassRef): ViewList | undefined {
   if (!isListView(django, cls)) return undefined;
   const own = django.method(cls, 'list');
-  if (own !== undefined && !/super\([^)]*\)\.list\(/.test(own.module.source(own.node))) return undefined;
+  if (own !== undefined && !/super\([^)]*\)\.list\(/.test(own.module.source(own.node)) && !(own.owner.node !== cls.node && showsOwnRows(own))) return undefined;
   const serializers = serializersFor(django, cls, 'list');
   return serializers === undefined || !mayRouteList(django, cls) ? undefined : { cls, serializers, paging: pagingOf(django, cls) };
 }

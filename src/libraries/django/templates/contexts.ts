@@ -1,12 +1,12 @@
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
-import { bindingsOf, classAround, defaultOf, scopeOf } from '../../../python/syntax/bindings.ts';
+import { bindingsOf, classAround, defaultOf, positionalOf, scopeOf } from '../../../python/syntax/bindings.ts';
 import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, lastName, stringConstant, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { resolverIn } from '../admin/classes.ts';
-import { heirsOf } from '../callers.ts';
+import { argumentAt, heirsOf } from '../callers.ts';
 import type { ClassRef } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import { returnsOf } from '../managers.ts';
@@ -156,7 +156,7 @@ function entriesOf(context: OrmContext, node: ExprNode, depth: number): Entry[] 
       return [...entriesOf(context, node.left, depth + 1), ...entriesOf(context, node.right, depth + 1)];
     case 'Call':
       if (isLocals(node)) return localsOf(context.module, node);
-      return isContextCall(context, node) ? entriesOfArguments(context, node, depth) : [];
+      return isContextCall(context, node) ? entriesOfArguments(context, node, depth) : handedOn(context, node).flatMap((one) => entriesOf(context, one, depth + 1));
     case 'Name': {
       const scope = scopeOf(context.module, node);
       const set = reaching(context.module, node, node.id).flatMap(({ kind, value, path }) => (kind === 'value' && value !== undefined && path.length === 0 ? entriesOf(context, value, depth + 1) : []));
@@ -173,6 +173,32 @@ function isContextCall({ module, django }: OrmContext, { func }: Call): boolean 
   if ((func.nodeType === 'Name' && func.id === 'dict') || lastName(func) === 'get_context_data') return true;
   return CONTEXT.test(django.names.externalPath(module, func) ?? '');
 }
+
+/** The arguments of `with_defaults({"orders": orders})` that a function of the project hands on in the dictionary which it gives: `{**variables, "year": year}`, `defaults.update(variables)`. */
+function handedOn({ module, django }: OrmContext, call: Call): ExprNode[] {
+  const fn = django.resolveFunction(module, call.func);
+  if (fn === undefined || fn.node.decorator_list.length > 0) return [];
+  const spread = spreadIn(fn.node);
+  return positionalOf(fn.node.args).flatMap(({ arg }) => {
+    const argument = spread.has(arg) ? argumentAt({ handed: { args: call.args, keywords: call.keywords, filled: 0 } }, fn.node, arg) : undefined;
+    return argument === undefined || argument === 'default' ? [] : [argument];
+  });
+}
+
+/** The names whose entries a function puts into the dictionary that it returns. */
+const spreadIn = oncePer((fn: FunctionNode): ReadonlySet<string> => {
+  const found = new Set<string>();
+  const put = (node: ExprNode | null | undefined): void => {
+    if (node?.nodeType === 'Name') found.add(node.id);
+  };
+  for (const returned of returnsOf(fn)) {
+    put(returned);
+    if (returned.nodeType === 'Dict') for (const [index, key] of returned.keys.entries()) if (key == null) put(returned.values[index]);
+    const updates = returned.nodeType === 'Name' ? (putIn(fn).get(returned.id) ?? []) : [];
+    for (const one of updates) if ('call' in one) for (const argument of one.call.args) put(argument);
+  }
+  return found;
+});
 
 /** Until Django 1.10 `render_to_response` took such an object, and `Template.render` still does. */
 const CONTEXT = /^django\.template\.(?:context\.)?(?:Request)?Context$/;
