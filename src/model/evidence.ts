@@ -25,7 +25,7 @@ export interface Evidence {
 }
 
 /** A loop that walks rows batch by batch. */
-export interface Walk {
+export interface Walk extends Partial<Pick<Evidence, 'runs'>> {
   readonly head: Span;
   /** What the query that it repeats is narrowed to. */
   readonly origin: RowOrigin;
@@ -34,9 +34,9 @@ export interface Walk {
 }
 
 /** The evidence of a batch loop. Nobody cuts up rows that are few: where nothing says that they are, they are those of a table. */
-export function walkEvidence({ head, origin, table, around }: Walk): Evidence {
+export function walkEvidence({ head, origin, table, around, runs = 'unknown' }: Walk): Evidence {
   const scope: RowScope = { kind: 'loop', head, subject: 'for each batch', origin: LIGHT_ORIGINS.includes(origin) ? origin : 'table', rows: undefined, table };
-  return { task: 'read', scope, runs: 'unknown', around, spares: 'statements' };
+  return { task: 'read', scope, runs, around, spares: 'statements' };
 }
 
 /** The evidence of a query about which nothing is known but that it is sent. */
