@@ -81,7 +81,7 @@ describe('a relation that a loop hands on', () => {
     expect((await job('print(Label.objects.filter(crate__grower=crate.grower))')).join(' ')).toContain('Read `crate.grower_id`, which the row has already.');
   });
 
-  it.each(['print(Label(grower=crate.grower.name))', 'use(grower=crate.grower)', 'print(Label(crate=crate.grower))'])('is joined where more than the key may be asked for: %s', async (body) => {
+  it.each(['print(Label(grower=crate.grower.name))', 'use(grower=crate.grower)', 'print(Label(crate=crate.grower))', 'print(Label(grower=crate.grower).grower)'])('is joined where more than the key may be asked for: %s', async (body) => {
     expect((await job(body)).join(' ')).toContain('Add `.select_related("grower")`');
   });
 });

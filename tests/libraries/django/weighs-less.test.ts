@@ -139,14 +139,3 @@ describe('rows up to a number', () => {
     expect(await page('MANY', 'MANY = 500\n')).toEqual([1, 1]);
   });
 });
-
-describe('rows that lie in one of many', () => {
-  const task = (rows: string): string => view(rows, '@shared_task\ndef tell(grower, now)').replace('from datetime', 'from celery import shared_task\nfrom datetime');
-
-  it('weigh less, as those of one parent do', async () => {
-    const models = { 'shop/models.py': `${MODELS}\nclass Plot(models.Model):\n    name = models.CharField(max_length=40)\n    body = models.TextField()\n    size = models.IntegerField()\n    growers = models.ManyToManyField(Grower)\n` };
-    const of = (rows: string): string => task(rows).replace('Note, Topic', 'Note, Plot, Topic');
-    expect(await told('shop/tasks.py', of('Plot.objects.filter(growers=grower)'), models)).toEqual([0, 1]);
-    expect(await told('shop/tasks.py', of('Plot.objects.filter(growers__name=now)'), models)).toEqual([1, 1]);
-  });
-});

@@ -102,7 +102,7 @@ export function handlerAround(module: PyModule, node: PythonNode, loop: Loop): P
 
 /** The handler in which the whole loop deals with what has failed before it. */
 export function handlerOfLoop(module: PyModule, { node, comprehension }: Loop): PythonNode | undefined {
-  return firstAround(module, comprehension ?? node, module.ast as never, isErrorPath);
+  return firstAround(module, comprehension ?? node, module.ast, isErrorPath);
 }
 
 function isErrorPath(_module: PyModule, at: PythonNode): boolean {

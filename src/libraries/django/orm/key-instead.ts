@@ -12,6 +12,7 @@ import { type OrmContext, valueOf } from '../values.ts';
 import type { Advised } from './eager-remedy.ts';
 import type { Followed } from './eager.ts';
 import type { RowLoop } from './scopes.ts';
+import { savingHooks } from './signals.ts';
 
 /** What a place asks of the row behind a foreign key, where the key alone answers it. */
 type KeyUse = 'key' | 'truth' | 'none' | 'compared' | 'handed' | 'stored';
@@ -23,7 +24,7 @@ export function keyInstead(context: OrmContext, { loop }: RowLoop, { node, field
   const owner = module.source(node.value);
   const { attname } = field;
   const reads = (attributesIn(loop).get(node.attr) ?? []).filter((read) => module.source(read.value) === owner);
-  const uses = reads.map((read) => keyUse(context, read, field));
+  const uses = reads.map((read) => keyUse(context, loop, read, field));
   if (uses.includes(undefined)) return undefined;
   const compared = uses.includes('compared');
   const stored = storedAs(module, reads, uses);
@@ -35,7 +36,7 @@ export function keyInstead(context: OrmContext, { loop }: RowLoop, { node, field
   return { advice, remedies: edits.length === reads.length ? [{ title: `Read \`${attname}\``, edits, safety: reason === undefined ? 'safe' : { changes: reason } }] : [] };
 }
 
-function keyUse(context: OrmContext, read: Attribute, field: DjangoField): KeyUse | undefined {
+function keyUse(context: OrmContext, loop: Loop, read: Attribute, field: DjangoField): KeyUse | undefined {
   const { module } = context;
   const parent = module.parent(read);
   if (read.ctx.nodeType !== 'Load' || parent === undefined) return undefined;
@@ -43,7 +44,7 @@ function keyUse(context: OrmContext, read: Attribute, field: DjangoField): KeyUs
   if (parent.nodeType === 'Compare') return comparison(parent, read);
   // a model may have a truth of its own
   if (isTested(module, read)) return field.target?.complete === true && !hasTruth(context, field.target) ? 'truth' : undefined;
-  return isHanded(context, read, field) ? 'handed' : isStored(context, read, field) ? 'stored' : undefined;
+  return isHanded(context, read, field) ? 'handed' : isStored(context, loop, read, field) ? 'stored' : undefined;
 }
 
 /** `order.customer is None`, `order.customer == buyer`. Two objects of one row need not be the same object. */
@@ -111,8 +112,11 @@ function fieldAt(model: DjangoModel | undefined, path: string): DjangoField | un
   return before?.fields.get(names.at(-1) ?? '');
 }
 
-/** `Payment(order=line.order)`, `Payment.objects.create(order=line.order)`: the row that is made takes the key as `order_id`. */
-function isStored(context: OrmContext, read: Attribute, { target }: DjangoField): boolean {
+/**
+ * `Payment(order=line.order)`, `Payment.objects.create(order=line.order)`: the row that is made takes the key as `order_id`. Where saving it runs code of the project, or the loop
+ * goes on with `payment.order`, that would read the other row again.
+ */
+function isStored(context: OrmContext, loop: Loop, read: Attribute, { target }: DjangoField): boolean {
   const { module } = context;
   const call = callAround(module, read);
   const name = call?.keywords.find(({ value }) => value === read)?.arg;
@@ -120,7 +124,9 @@ function isStored(context: OrmContext, read: Attribute, { target }: DjangoField)
   const asked = call.func.nodeType === 'Attribute' && /^a?create$/.test(call.func.attr) ? valueOf(context, call.func.value) : undefined;
   const model = asked?.kind === 'queryset' ? asked.model : context.django.modelOf(module, call.func);
   const stored = model?.forward.get(name);
-  return stored !== undefined && stored.target === target && stored.attname === `${name}_id` && pointsToKey(stored);
+  if (model === undefined || savingHooks(context.django, model).length > 0) return false;
+  const goesOn = (attributesIn(loop).get(name) ?? []).some((other) => module.source(other) !== module.source(read));
+  return !goesOn && stored !== undefined && stored.target === target && stored.attname === `${name}_id` && pointsToKey(stored);
 }
 
 /** The names under which what is read is stored. */

@@ -82,7 +82,7 @@ function byLookup(context: OrmContext, { model }: Pick<Queryset, 'model'>, { mod
   // the key of a generic relation, or a text that one person or thing has
   const isOwn = IDENTIFYING.test(last) && path.length <= 2;
   const keyed = path.length > 1 && /^(?:id|pk)$/.test(last) ? path.slice(0, -1) : path;
-  if (!isOwn && !(model === undefined ? isNamedAlike(keyed, value) : leadsToRow(model, keyed))) return undefined;
+  if (!isOwn && !(model === undefined ? isNamedAlike(keyed, value) : leadsToOne(model, keyed))) return undefined;
   if (value.nodeType === 'Constant' || namesTenant(keyed.at(-1) ?? '') || isTenantOfRequest(value)) return undefined;
   return own ? byValue(context, value, depth) : 'part';
 }
@@ -159,12 +159,12 @@ function isTenantOfRequest(value: ExprNode): boolean {
   return value.nodeType === 'Attribute' && value.attr !== 'user' && lastName(value.value) === 'request';
 }
 
-/** The path goes over foreign keys and ends in a relation: `order`, `order_id`, `line__order`, or `baskets` of which the row may lie in many. */
-function leadsToRow(model: DjangoModel, path: readonly string[]): boolean {
+/** The path goes over foreign keys and ends in one: `order`, `order_id`, `line__order`. */
+function leadsToOne(model: DjangoModel, path: readonly string[]): boolean {
   let at: DjangoModel | undefined = model;
-  for (const [index, name] of path.entries()) {
+  for (const name of path) {
     const field: DjangoField | undefined = at?.fields.get(name) ?? at?.fields.get(name.replace(/_id$/, ''));
-    if (field?.relation === undefined || (field.relation.cardinality !== 'to-one' && index < path.length - 1)) return false;
+    if (field?.relation?.cardinality !== 'to-one') return false;
     at = field.target;
   }
   return path.length > 0;
