@@ -13,7 +13,7 @@ import { keptAfter } from './kept.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, standsApart, switchBefore, type Telling, testOfIdentity, testOfNumber, transactionBeside } from './isolation.ts';
 import { changesIn, lastingWriteOf, longerWorkOf, otherLastingWrite, type Sending } from './lasting-writes.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
-import { lineOnFew, lineOnHooks, lineOnPurpose, pauseIn } from './pace.ts';
+import { lineOnFew, lineOnHooks, lineOnPurpose, lineOnWrites, pauseIn } from './pace.ts';
 import { registeredIn } from './places.ts';
 import { isResultRead } from './results.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
@@ -58,7 +58,7 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
     seen.note('own-failure', consumption === 'settled' || isSettled(module, found) || ownTry(module, found.iteration.body, at));
     seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
-    seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at, `${call.model ?? ''} ${module.textOf(call.node.callee)}`));
+    seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at, `${call.model ?? ''} ${module.textOf(call.node.callee)}`) ?? lineOnWrites(module, at));
     seen.note('keeps-up', drainedEachMinute(around, found, call));
     seen.note('stays-per-row', otherLastingWrite(around, found, call, at));
     seen.note('later-rounds-find', fillsWhatItAsks(module, found, at));
@@ -112,6 +112,7 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('sent-with-others', listed !== undefined && listed.writes[0] !== call && listed.node);
   seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at));
   seen.note('error-path', catchAround(module, body, at));
+  seen.note('on-failure', catchAround(module, module.functionAround(iteration.node) ?? module.program, iteration.node));
   seen.note('leaves-loop', leavesLoop(module, iteration, at));
   seen.note('on-purpose', lineOnPurpose(module, iteration, at));
   seen.note('memo', isMemoised(module, iteration, at));
@@ -132,7 +133,8 @@ function isExceptionFor({ module, queries }: Pick<Surroundings, 'module' | 'quer
 /** What the round does beside a read, which weighs more. */
 function observeBeside(seen: Observations<Node>, { module, effects }: Surroundings, { found: { iteration }, at }: Placed): void {
   const { body } = iteration;
-  seen.note('mails-each', (effects.anyWait(body) === undefined && mailIn(body)) || mailAround(module, iteration));
+  const own = effects.anyWait(body) === undefined ? mailIn(body) : undefined;
+  seen.note('mails-each', own ?? mailAround(module, iteration));
   seen.note('transaction-beside', transactionBeside(module, body, at));
 }
 

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isUndecided, LINES_ABOVE, saysFew, saysNoBulk, saysOnPurpose, speaksOfHooks } from '../model/purpose.ts';
+import { explainsWrites, isUndecided, LINES_ABOVE, saysFew, saysNoBulk, saysOnPurpose, speaksOfHooks } from '../model/purpose.ts';
 import { firstFrom, oncePer } from '../project/memo.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
@@ -37,6 +37,36 @@ export function lineOnPurpose(module: JsModule, { node }: Pick<Iteration, 'node'
 /** The line of a comment at the loop, up to `at`, which speaks of what a bulk write of `written` passes by. */
 export function lineOnHooks(module: JsModule, { node }: Pick<Iteration, 'node'>, at: Node, written: string): number | undefined {
   return linesOfComments(module)(speaksOfHooks).find((line) => line >= module.lineOf(node) - LINES_ABOVE && line <= module.lineOf(at) && speaksOfHooks(commentIn(module.lineAt(line)) ?? '', written));
+}
+
+/** The line of the comment on the function around `at` (JSDoc) that says why rows are written one by one there. */
+export function lineOnWrites(module: JsModule, at: Node): number | undefined {
+  const fn = namedAround(module, at);
+  if (fn === undefined) return undefined;
+  const end = module.lineOf(fn) - 1;
+  if (!/\*\/\s*$/.test(module.lineAt(end))) return undefined;
+  let first = end;
+  while (first > 1 && !module.lineAt(first).includes('/*')) first -= 1;
+  const lines = Array.from({ length: end - first + 1 }, (_, index) => module.lineAt(first + index).replace(/^\s*(?:\/\*+|\*(?!\/))|\*\/\s*$/g, ''));
+  return explainsWrites(lines.join('\n')) ? first : undefined;
+}
+
+/** The function around a node that has a name of its own, with what declares it; one that a call is given has none. */
+function namedAround(module: JsModule, at: Node): Node | undefined {
+  for (let fn: Node | undefined = module.functionAround(at); fn !== undefined; fn = module.functionAround(fn)) {
+    if (isGiven(module.parents.get(fn))) continue;
+    let declared: Node = fn;
+    for (let parent = module.parents.get(declared); parent !== undefined && DECLARING.has(parent.type); parent = module.parents.get(parent)) declared = parent;
+    return declared;
+  }
+  return undefined;
+}
+
+const DECLARING: ReadonlySet<string> = new Set(['VariableDeclarator', 'VariableDeclaration', 'MethodDefinition', 'PropertyDefinition', 'Property', 'ExportNamedDeclaration', 'ExportDefaultDeclaration']);
+
+/** The function below it is an argument of a call: `rows.map(async (row) => …)`. */
+function isGiven(parent: Node | undefined): boolean {
+  return parent?.type === 'CallExpression' || parent?.type === 'NewExpression';
 }
 
 /** The line of a comment at the loop, or at what gives its rows, up to `at`, which says that they are few. */

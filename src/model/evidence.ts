@@ -25,7 +25,7 @@ export interface Evidence {
 }
 
 /** A loop that walks rows batch by batch. */
-export interface Walk {
+export interface Walk extends Partial<Pick<Evidence, 'runs'>> {
   readonly head: Span;
   /** What the query that it repeats is narrowed to. */
   readonly origin: RowOrigin;

@@ -33,6 +33,23 @@ export function speaksOfHooks(comment: string, written = ''): boolean {
   return [...comment.matchAll(HOOKS)].some(([word]) => name === '' || !name.includes(word.toLowerCase().replace(/(?:y|ies|ing|ed|s)$/, '')));
 }
 
+/** What a sentence on writes speaks of. */
+const WRITES = /\b(?:sav(?:es?|ed|ing)|writ\w+|delet\w+|updat\w+|creat\w+|insert\w*|remov\w+|signals?|hooks?)\b/i;
+
+/** Words of a sentence that says why something is done, or what it is done instead of. */
+const REASONS = /\b(?:so(?= that| the| each| every| any| all| it| its)|because|since|in order (?:to|that)|instead of|rather than|(?:do|does|would|will|must|should|can|could)(?:n['’]?t| not)|cannot|never|by-?pass\w*|skips?|needs?|(?:has|have) to|must|to (?:fire|trigger|run|send|emit|keep|make sure|ensure))\b/i;
+
+/**
+ * True where what is said of a whole function says why rows are written one by one in it: that signals or hooks have to run, or that it is done so on purpose.
+ * Much else is said there, so that one sentence has to name the writes and the reason.
+ */
+export function explainsWrites(text: string): boolean {
+  return text.split(/(?<=[.!?;])\s+|\n\s*\n/).some((sentence) => {
+    if (UNDECIDED.test(sentence)) return false;
+    return (ON_PURPOSE.test(sentence) && WRITES.test(sentence)) || (sentence.search(HOOKS) >= 0 && REASONS.test(sentence));
+  });
+}
+
 const FEW = /\((?:few|rare)\)|\b(?:(?:only|just|very|at most)(?: a)? (?:few|handful)|(?:a|an?|few|at most \w+) (?:handful|small number) of|few in number|(?:is|are) rare|(?:is|are|happens?|runs?) (?:very |only )?rarely|never more than (?:a few|\d{1,2}|two|three|five|ten)|(?:usually|typically|normally|almost always) (?:just |only )?(?:one|1|a few|a single)|(?:one|1|a few|a single) (?:most of the time|in most cases)|(?:no|not an?|without any) performance (?:issue|problem|concern|impact))\b/i;
 
 /** True where a comment says of what is gone through that it is little, or that it is hardly ever done. */

@@ -229,7 +229,7 @@ export const inputs: CaseTable = {
       },
     }]),
     reported('what the class asks for by itself, whatever its base does', 'from elsewhere import SomeAdmin\n\n\n@admin.register(Part)\nclass PartAdmin(SomeAdmin):\n    filter_horizontal = ("rivals",)\n', [FULL]),
-    reported('in each row of an inline, however short the table is', inline('    fields = ("maker",)\n'), [{ ...FULL, line: 3 }], { options: [{ tables: 'growing' }] }),
+    reported('in each row of a list, however short the table is', '@admin.register(Sign)\nclass SignAdmin(admin.ModelAdmin):\n    fields = ()\n    list_display = ("pk", "maker")\n    list_editable = ("maker",)\n', [{ ...FULL, line: 5 }], { options: [{ tables: 'growing' }] }),
     reported('once on a form whose row has one at most', inline('    fields = ("maker",)\n', 'admin.TabularInline', 'Sign'), [{
       ...FULL, data: { field: 'maker', table: '`Maker`', where: 'on the change form', advice: 'Add `"maker"` to `raw_id_fields`, which shows the bare key, as `Maker` has no admin there to look it up in.' },
     }]),

@@ -96,6 +96,7 @@ export const lists: CaseTable = {
     silent('every way loads it, by different names', branches(`${ALL}.select_related("ward__house")`, 'Bed.objects.filter(number=1).select_related("ward", "ward__house")'), ADMIN),
     silent('the way without it gives no rows', branches(`${ALL}.select_related("ward__house")`, `${ALL}.none()`), ADMIN),
     silent('code that asks for its page loads for the list alone', admin('Bed', `${BEDS}        queryset = ${ALL}\n        if request.resolver_match.url_name.endswith("changelist"):\n            queryset = queryset.select_related("ward__house")\n        return queryset\n`), ADMIN),
+    silent('code that asks whether the column is shown', admin('Bed', `${BEDS}        queryset = ${ALL}\n        if "street" in self.get_list_display(request):\n            queryset = queryset.select_related("ward__house")\n        return queryset\n`), ADMIN),
     silent('both columns of a prefetched relation', admin('Visit', `    list_display = ("names", "count")\n    actions = None\n\n    def names(self, obj):\n        return list(obj.symptoms.all())\n\n    def count(self, obj):\n        return len(obj.symptoms.all())\n\n    def get_queryset(self, request):\n        return ${ALL}.prefetch_related("symptoms")\n`), ADMIN),
   ],
   invalid: [

@@ -36,7 +36,7 @@ const HIGH = { options: [{ impact: 'high' }] };
 const IN_PIECES = "Read them in pieces with a limit. Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: 'asc' }`.";
 
 /** What is advised where a function does this with all orders. */
-function sought(name: string, use: string, advice: string, messageId = 'held'): InvalidCase {
+function lookedUp(name: string, use: string, advice: string, messageId = 'held'): InvalidCase {
   return jsWrong(`rows that are ${name}`, `async function f(lines: Line[]) { const orders = await prisma.order.findMany(); ${use} }`, messageId, {
     settings: LARGE, options: [{ impact: 'any' }], errors: [{ messageId, data: { callee: 'prisma.order.findMany', rows: 'every row of `Order` (40,000 rows)', columns: '', advice } }],
   });
@@ -184,13 +184,13 @@ export const prisma: CaseTable = {
       ['found once for each of others', 'for (const line of lines) price(line, orders.find((order) => order.number === line.number));'],
       ['put into a map of pairs', 'const byNumber = new Map(orders.map((order) => [order.number, order])); for (const line of lines) price(line, byNumber.get(line.number));'],
       ['put into a map one by one', 'const byNumber = new Map(); for (const order of orders) byNumber.set(order.number, order); for (const line of lines) price(line, byNumber.get(line.number));', 'iterated'],
-    ].map(([name, use, messageId]) => sought(String(name), String(use), 'They are looked up by `number` alone: ask for those whose `number` is looked for, some hundred of them at a time.', messageId)),
+    ].map(([name, use, messageId]) => lookedUp(String(name), String(use), 'They are looked up by `number` alone: ask for those whose `number` is looked for, some hundred of them at a time.', messageId)),
     ...[
       ['found by another comparison', 'for (const line of lines) price(line, orders.find((order) => order.number > line.number));'],
       ['looked up by two columns', 'for (const line of lines) price(line, orders.find((order) => order.number === line.number), orders.find((order) => order.id === line.id));'],
       ['in a map that is gone through as well', 'const byNumber = new Map(orders.map((order) => [order.number, order])); for (const line of lines) price(line, byNumber.get(line.number)); send(byNumber);'],
-    ].map(([name, use]) => sought(String(name), String(use), IN_PIECES)),
-    sought('put into a map one by one, which is not all', 'const byNumber = new Map(); for (const order of orders) { byNumber.set(order.number, order); send(order); } for (const line of lines) price(line, byNumber.get(line.number));', IN_PIECES, 'iterated'),
+    ].map(([name, use]) => lookedUp(String(name), String(use), IN_PIECES)),
+    lookedUp('put into a map one by one, which is not all', 'const byNumber = new Map(); for (const order of orders) { byNumber.set(order.number, order); send(order); } for (const line of lines) price(line, byNumber.get(line.number));', IN_PIECES, 'iterated'),
     jsWrong('a few columns of a table that grows, counted', "async function f() { return (await prisma.order.findMany({ select: { id: true } })).length; }", 'length', { settings: LARGE, ...HIGH }),
     jsWrong('a few columns of a table that nothing says grows, counted', "async function f() { return (await prisma.coupon.findMany({ select: { id: true } })).length; }", 'length', { options: [{ impact: 'any' }] }),
     jsWrong('rows that belong to users', 'async function f() { for (const account of await prisma.account.findMany()) await send(account); }', 'iterated', { settings: { rows: { Account: 9000 } } }),

@@ -103,6 +103,25 @@ const failure: readonly Situation[] = [
     prisma: "try { check(order); } catch { await ¿prisma.order.update({ where: { id: order.id }, data: { status: 'failed' } }); }",
     typeorm: "try { check(order); } catch { await ¿this.orders.update(order.id, { status: 'failed' }); }",
   }),
+  whole('in the handler of what failed before the loop', { some: ['it runs only where something before it has failed'] }, {
+    django: `
+        try:
+            push()
+        except ValueError:
+            for order in Order.objects.all():
+                print(¿Customer.objects.filter(email=order.number).first())`,
+    prisma: 'try { push(); } catch { for (const order of await prisma.order.findMany()) use(await ¿prisma.coupon.findFirst({ where: { code: order.number } })); }',
+    typeorm: 'try { push(); } catch { for (const order of await this.orders.find()) use(await ¿this.customers.findOneBy({ email: order.status })); }',
+  }),
+  whole('what is said of the function about hooks at a write', { silent: 'hooks-wanted' }, {
+    django: `
+        """Saves the orders one by one so that the signals run."""
+        for order in Order.objects.all():
+            order.status = "closed"
+            ¿order.save()`,
+    prisma: { head: '/**\n * Updates each order so that the middleware runs.\n */\nexport async function close() {\n\n\n\n\n', body: "for (const order of await prisma.order.findMany()) await ¿prisma.order.update({ where: { id: order.id }, data: { status: 'closed' } });" },
+    typeorm: { head: '/** Updates each order so that the subscriber runs. */\nasync close() {\n\n\n\n\n', body: "for (const order of await this.orders.find()) await ¿this.orders.update(order.id, { status: 'closed' });" },
+  }),
   round('an insert into another table than the round reads', { high: TABLE_ROWS }, {
     django: `
         use(OrderItem.objects.filter(order=order).count())

@@ -1,3 +1,4 @@
+import { enumeratedNames } from '../../model/text.ts';
 import { outerRef } from './outer-ref.ts';
 
 /** What rows of a relation are read for: their number, whether there are any, or themselves. */
@@ -62,4 +63,16 @@ export function adviseClimbing(model: string | undefined): string {
  */
 export function adviseExists(there: string, owner: readonly string[]): string {
   return `Test ${there}: \`annotate(found=Exists(…))\` with \`${outerRef(owner)}\`; then read \`found\`.`;
+}
+
+/** Why the other rows needn't be loaded. */
+export const KEY_ALONE = 'Nothing but the key is read of it.';
+
+/**
+ * What to write instead of loading a row for its key.
+ *
+ * @param columns the columns that hold the keys, as `customer_id`
+ */
+export function adviseKeys(columns: readonly string[]): string {
+  return `Read ${enumeratedNames(columns)} instead, which the row has already.`;
 }

@@ -107,12 +107,18 @@ export class RowExpressions {
   /** What an object has under a name. */
   attribute(node: PythonNode, owner: Value | undefined, name: string): Value | undefined {
     if (owner?.kind === 'choice') return choiceOf(owner.values.map((value) => this.attribute(node, value, name)));
-    if (owner?.kind === 'instance') return this.#reader.attribute(this.#module, node, owner, name);
+    if (owner?.kind === 'instance') return this.#reader.attribute(this.#module, node, owner, name, this.#readOf(node));
     if (owner?.kind === 'related') return { kind: 'related-method', related: owner, name };
     if (owner === undefined && node.nodeType === 'Attribute' && this.#isManager(node.value, name)) this.#reader.query();
     if (owner?.kind !== 'self') return undefined;
     const method = this.#reader.django.method(owner.cls, name);
     return method === undefined ? undefined : { kind: 'method', fn: method, self: owner, name };
+  }
+
+  /** `pk` of `order.customer.pk`, for what stands before it. */
+  #readOf(node: PythonNode): string | undefined {
+    const parent = this.#module.parent(node);
+    return parent?.nodeType === 'Attribute' && parent.value === node && parent.ctx.nodeType === 'Load' ? parent.attr : undefined;
   }
 
   /** `Order.objects` */

@@ -8,6 +8,7 @@ import type { ClassRef, FunctionRef } from './classes.ts';
 import { joinUses, type Use } from './counting.ts';
 import type { DjangoField } from './fields.ts';
 import type { DjangoModel } from './models.ts';
+import { hasKeyAs } from './own-keys.ts';
 import { isRowItself } from './path-loads.ts';
 import type { DjangoProject } from './project.ts';
 import { isOnWay } from './queryset.ts';
@@ -150,12 +151,16 @@ export class RowReader {
     if (called && value?.kind === 'method') this.run(value.fn, [value.self], value.name);
   }
 
-  /** `instance.name` in a place where the value is used. */
-  attribute(module: PyModule, node: PythonNode, instance: InstanceValue, name: string): Value | undefined {
+  /**
+   * `instance.name` in a place where the value is used.
+   *
+   * @param next the attribute that is read of the value, where that is all that is done with it
+   */
+  attribute(module: PyModule, node: PythonNode, instance: InstanceValue, name: string, next?: string): Value | undefined {
     const { model, steps } = instance;
     if (model === undefined) return undefined;
     const field = model.fields.get(name);
-    if (field?.kind !== undefined) return this.#relation(module, node, steps, field);
+    if (field?.kind !== undefined) return this.#relation(module, node, steps, field, hasKeyAs(field, next));
     if (field !== undefined) return undefined;
     const member = this.#django.names.memberOf(model, name);
     if (member === undefined && !model.complete) this.#complete = false;
@@ -182,12 +187,12 @@ export class RowReader {
     return fn === undefined ? undefined : this.run(fn, [instance], label);
   }
 
-  #relation(module: PyModule, node: PythonNode, before: readonly DjangoField[], field: DjangoField): Value {
+  #relation(module: PyModule, node: PythonNode, before: readonly DjangoField[], field: DjangoField, keyAlone: boolean): Value {
     if (isRowItself(this.#django, before.at(-1), field)) return { kind: 'instance', model: field.target, steps: before.slice(0, -1) };
     const steps = [...before, field];
     const toMany = field.relation?.cardinality === 'to-many';
     if (toMany) return { kind: 'related', model: field.target, steps };
-    if (!isOnWay(this.#assigned, pathOf(steps))) this.record(module, node, steps);
+    if (!isOnWay(this.#assigned, pathOf(steps))) this.record(module, node, steps, 'rows', keyAlone && before.length === 0);
     return { kind: 'instance', model: field.kind === 'generic-foreign-key' ? undefined : field.target, steps };
   }
 
@@ -285,7 +290,7 @@ export class RowReader {
     return steps.some((_, index) => this.#askedFor.has(pathOf(steps.slice(0, index + 1))));
   }
 
-  record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], asked: Use = 'rows'): void {
+  record(module: PyModule, node: PythonNode, steps: readonly DjangoField[], asked: Use = 'rows', keyAlone = false): void {
     if (this.#unread > 0) return;
     // a number of which is asked no more than whether it is 0
     const use = asked === 'count' && anyTestOf(module, node as ExprNode) !== undefined ? 'exists' : asked;
@@ -295,11 +300,11 @@ export class RowReader {
       return;
     }
     const path = pathOf(steps);
-    const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0, guarded: this.#presences > 0, climbs: false, use, mixed: false };
+    const read: RowRead = { steps, module, node, through: [...this.#through], always: this.#conditions === 0, guarded: this.#presences > 0, climbs: false, use, mixed: false, keyAlone };
     const known = this.#reads.findIndex((other) => other.steps.length === steps.length && pathOf(other.steps) === path);
     const before = this.#reads[known];
     if (before === undefined) this.#reads.push(read);
-    else this.#reads[known] = { ...(saysMore(read, before) ? read : before), use: joinUses(before.use, use), guarded: read.guarded && before.guarded };
+    else this.#reads[known] = { ...(saysMore(read, before) ? read : before), use: joinUses(before.use, use), guarded: read.guarded && before.guarded, keyAlone: keyAlone && before.keyAlone === true };
   }
 
   get django(): DjangoProject {

@@ -27,6 +27,8 @@ export interface RowRead {
   readonly use: Use;
   /** The innermost function also sends queries of its own for the relation (`items.first()`, `items.filter(…)`), which no loading spares. */
   readonly mixed: boolean;
+  /** Nothing is asked of the other row but its key, which this one has as a column: `order.customer.pk`. */
+  readonly keyAlone?: boolean;
 }
 
 /** What reading a row's label or running a function on a row reaches. */

@@ -36,6 +36,9 @@ export function boundOf(django: DjangoProject, model: DjangoModel, growthOf: Gro
 
 const LONGEST_CODE = 3;
 
+/** Letters of a code in a table to which nothing adds rows. */
+const LONGEST_OF_LISTED = 5;
+
 /** Letters that a column takes at most; Infinity where nothing says so. */
 export function lengthOf({ declaration }: DjangoField): number {
   return numberConstant(declaration === undefined ? undefined : keywordOf(declaration.node, 'max_length')) ?? Infinity;
@@ -92,6 +95,8 @@ export function fewBecause(django: DjangoProject, model: DjangoModel, growthOf: 
   // what `get_or_create` sees to in a command or at startup is configured, all else may come from anywhere
   if (makers.some(({ how, where }) => where !== 'initial' && !(how === 'obtain' && where === 'command'))) return undefined;
   const relations = [...model.forward.values()].filter(({ kind }) => kind !== undefined);
+  const code = [...model.forward.values()].find((field) => field.primaryKey && field.type === 'CharField' && lengthOf(field) <= LONGEST_OF_LISTED);
+  if (code !== undefined && makers.length === 0) return `its key \`${code.name}\` is a code of ${String(lengthOf(code))} letters, and ${NO_MAKER}`;
   const orders = orderedByHand(django, model);
   if (orders !== undefined && !relations.some(({ target }) => target !== undefined && growthOf(target) === 'growing')) return `\`${orders}\` puts its rows in order by hand`;
   // what a base of another package adds isn't known, and a name is better than nothing

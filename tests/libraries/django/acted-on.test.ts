@@ -181,3 +181,17 @@ describe('a query of a column that no relation leads to', () => {
     expect(await advice('order__source=order.source')).toContain('`Prefetch(…, to_attr=…)` for rows.');
   });
 });
+
+describe('a relation that a method of its manager narrows', () => {
+  const advice = async (method: string, rows: string): Promise<string | undefined> => {
+    const models = `from django.db import models\n\nclass MakerQuerySet(models.QuerySet):\n    def ready(self, shop=None):\n        return ${method}\n\nclass Maker(models.Model):\n    name = models.CharField(max_length=40)\n    objects = MakerQuerySet.as_manager()\n\nclass Licence(models.Model):\n    maker = models.ForeignKey(Maker, related_name="licences", on_delete=models.CASCADE)\n    valid = models.BooleanField()\n\nclass Good(models.Model):\n    name = models.CharField(max_length=40)\n    makers = models.ManyToManyField(Maker)\n`;
+    const views = `from .models import Good\n\ndef show(request):\n    for good in ${rows}:\n        print(good.makers.ready(shop=good.name))\n        for maker in good.makers.ready(shop=good.name):\n            print(maker.name)\n`;
+    const messages = await lintProject({ 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': models, 'shop/views.py': views }, 'shop/views.py', { rules: { 'admin-scale/no-query-per-row': 'error' } });
+    return messages.map(({ message }) => message).join(' ');
+  };
+
+  it('is chosen from with what the method asks of other tables', async () => {
+    expect(await advice('self.filter(licences__valid=True)', 'Good.objects.all()')).toContain('`prefetch_related("makers", "makers__licences")`, and choose among `makers.all()` in Python');
+    expect(await advice('self.filter(name="a")', 'Good.objects.all()')).toContain('`prefetch_related("makers")`, and choose among `makers.all()` in Python');
+  });
+});

@@ -72,6 +72,7 @@ describe('a table that is bounded by its definition', () => {
   it.each<[string, string, string]>([
     ['a unique field with choices', model(`kind = models.CharField(max_length=9, unique=True, ${CHOICES})\nbody = models.TextField()`), 'few: `kind` is unique and has choices'],
     ['a key of a few letters', model(`code = models.CharField(max_length=3, primary_key=True)\n${NAME}`), 'few: its key `code` is a code of 3 letters'],
+    ['a key of some letters that nothing adds', model(`code = models.CharField(max_length=5, primary_key=True)\nbody = models.TextField()`), 'few: its key `code` is a code of 5 letters, and no code of the project adds rows'],
     [
       'choices that are unique together with a small table', LANGUAGE + model(`${LINK}\nkind = models.CharField(max_length=9, ${CHOICES})\nbody = models.TextField()\n\nclass Meta:\n    unique_together = ("language", "kind")`),
       'few: `language` and `kind` are unique together, each of them choices or a key to a small table',

@@ -5,7 +5,7 @@ import { addAttribute, addMethod, appendArguments, appendElements, quoted, quote
 import { isSequence, ownAttribute, singletonOf, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { ClassRef } from '../classes.ts';
-import { adviseClimbing, adviseCount, adviseExists, adviseMixed } from '../counting.ts';
+import { adviseClimbing, adviseCount, adviseExists, adviseKeys, adviseMixed } from '../counting.ts';
 import { ownMethod, type Registration } from './classes.ts';
 import { registerWith } from './default-admin.ts';
 import type { ListWay, Loading } from './loading.ts';
@@ -40,6 +40,7 @@ export function adviceFor(plan: Plan, paths: readonly string[], by: By, model?: 
   if (by === 'exists') return adviseExists('in `get_queryset`', paths.join().split('__').slice(0, -1));
   if (by === 'mixed') return adviseMixed(paths.join());
   if (by === 'climb') return adviseClimbing(model);
+  if (by === 'key') return adviseKeys(paths);
   if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, maximal(paths), by);
   if (loading.option.kind === 'list') return `Add ${listed(maximal(paths))} to \`list_select_related\`.`;
   const line = `list_select_related = ${tupleText(neededWith(plan), '"')}`;
@@ -75,7 +76,7 @@ function querysetAdvice(plan: Plan, paths: readonly string[], by: LoadedBy): str
 
 /** The remedy that loads everything the list lacks and one kind of loading can bring. Empty where nothing can be edited. */
 export function remediesFor(plan: Plan, by: By): Remedy[] {
-  if (by === 'count' || by === 'exists' || by === 'mixed' || by === 'climb' || plan.bare !== undefined) return [];
+  if (by === 'count' || by === 'exists' || by === 'mixed' || by === 'climb' || by === 'key' || plan.bare !== undefined) return [];
   const remedy = by === 'prefetch' ? prefetchRemedy(plan) : isByQueryset(plan) ? querysetRemedy(plan) : optionRemedy(plan);
   return remedy === undefined ? [] : [remedy];
 }

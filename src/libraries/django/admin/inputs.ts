@@ -10,6 +10,7 @@ import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { adminsIn, DEFAULT_SITE, handsFormOn, listOption, overrides, type Registration, registryOf, resolverIn } from './classes.ts';
 import { bareRegistrations, registerWith } from './default-admin.ts';
+import { showsNoForm } from './form-template.ts';
 import type { FormFacts } from './forms.ts';
 import { type Inline, inlinesIn, isSingle, shownBeside } from './inlines.ts';
 import { nameSpan } from '../name-span.ts';
@@ -44,9 +45,15 @@ export const IN_INLINE = 'in each row of the inline';
 const IN_LIST = 'in each row of the list';
 
 function formInputs(django: DjangoProject, cls: ClassRef, model: DjangoModel): RelationInput[] {
-  if (handsFormOn(django, cls)) return [];
+  if (handsFormOn(django, cls) || showsNoForm(django, cls)) return [];
   const full = fullSelects(django, cls, model);
-  return (full?.selects ?? []).map((select) => relationInput(django, cls, full as FullSelects, select, refuses(django, cls, 'has_change_permission') ? ON_ADD_FORM : ON_FORM)).filter((input) => input !== undefined);
+  return (full?.selects ?? []).map((select) => relationInput(django, cls, full as FullSelects, select, refuses(django, cls, 'has_change_permission') ? ON_ADD_FORM : ON_FORM)).filter((input) => input !== undefined).map((input) => ({ ...input, ...ofOneRow(django, model) }));
+}
+
+/** A form that is there for one row is opened once in a while, by whoever sets the program up. */
+function ofOneRow(django: DjangoProject, model: DjangoModel): Pick<RelationInput, 'lighter'> {
+  const { growth, because } = django.tableSize(model);
+  return growth === 'small' ? { lighter: `its form shows one of few rows${because === undefined ? '' : `: ${because}`}` } : {};
 }
 
 /**
@@ -161,10 +168,10 @@ function relationInput(django: DjangoProject, cls: ClassRef, { form }: FullSelec
   const label = select.labelled ? NO_READS : options.label;
   const target = field.target === undefined ? size : tableOfOptions(django, field.target, label);
   const bounded = adviceFor(field, searchable, select.widget, hasLookup(django, field, shown));
-  const perRow = where === IN_INLINE || where === IN_LIST;
-  const isShared = perRow && field.kind !== 'many-to-many';
+  const isShared = (where === IN_INLINE || where === IN_LIST) && field.kind !== 'many-to-many';
   return {
-    span, field: field.name, target, where, perOption: label.paths.length > 0, perRow,
+    // an inline has the few rows of one parent, a list those of a page
+    span, field: field.name, target, where, perOption: label.paths.length > 0, perRow: where === IN_LIST,
     advice: isShared && size.growth !== 'growing' ? sharedAdvice(bounded, size, label) : withLabels(bounded, field, size, label) + (isShared ? labelAdvice(field, where) : ''),
     remedies: remedyFor(django, cls, field, attribute, changesOf(form, size)),
   };

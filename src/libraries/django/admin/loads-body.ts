@@ -13,7 +13,7 @@ import type { LoadsReader } from './loads.ts';
 import { asOne, join, type ListLoads, NOTHING, ofWays, UNKNOWN, type Way, withPaths } from './ways.ts';
 
 /** Code that asks which page it runs for, and so may load for the list alone. */
-const ASKS_FOR_PAGE = /resolver_match|\.path(?:_info)?\b|\w*url_name|view_name|changelist|object_id|popup|\.GET\b|\.POST\b|\.method\b|autocomplete|\baction\b/;
+const ASKS_FOR_PAGE = /resolver_match|\.path(?:_info)?\b|\w*url_name|view_name|changelist|object_id|popup|\.GET\b|\.POST\b|\.method\b|autocomplete|\baction\b|\bget_list_display\(/;
 
 /** Methods and functions that are followed into one another. */
 export const MAX_DEPTH = 12;

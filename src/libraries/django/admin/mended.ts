@@ -6,7 +6,7 @@ import type { Column } from './columns.ts';
 import { countRemedies } from './count-remedy.ts';
 import { adviceFor, type Plan, remediesFor } from './eager-remedies.ts';
 import { type ListWay, type Loading, waysLacking } from './loading.ts';
-import { lackedBy, maximal, type MissingRead, type MissingReads, neededJoins } from './missing.ts';
+import { keysOf, lackedBy, maximal, type MissingRead, type MissingReads, neededJoins } from './missing.ts';
 import { whyMissing } from './why.ts';
 
 /** What the remedies for rows that lack relations go by. */
@@ -44,7 +44,7 @@ export function mendedRead(django: DjangoProject, plan: Plan, model: DjangoModel
     also,
     ...lacked,
     why: whyMissing(missing, plan.loading),
-    advice: adviceFor(plan, by === 'count' ? [read.steps.map(({ queryName }) => queryName).join('__')] : lacked.paths, by, read.steps.at(-1)?.target?.name),
+    advice: adviceFor(plan, by === 'count' ? [read.steps.map(({ queryName }) => queryName).join('__')] : by === 'key' ? keysOf(missing) : lacked.paths, by, read.steps.at(-1)?.target?.name),
     remedies: by === 'count' ? countRemedies(django, plan, model, first) : remediesFor(plan, by),
   };
 }

@@ -9,8 +9,8 @@ import type { RowRead } from '../row-reads.ts';
 import type { Column } from './columns.ts';
 import { givenByAll, joinPath, type Loading, prefetchPath } from './loading.ts';
 
-/** How the rows are best told: loaded, counted by the database where nobody looks at them, or by another way of reading them (`mixed`, `climb`). */
-export type By = 'join' | 'prefetch' | 'count' | 'exists' | 'mixed' | 'climb';
+/** How the rows are best told: loaded, counted by the database where nobody looks at them, or by another way of reading them (`mixed`, `climb`, `key`). */
+export type By = 'join' | 'prefetch' | 'count' | 'exists' | 'mixed' | 'climb' | 'key';
 
 /** A relation that a column reaches although the rows come without it. */
 export interface MissingRead {
@@ -35,6 +35,7 @@ export function missingReads(django: DjangoProject, columns: readonly Column[], 
   const claimed = new Map<string, number>();
   const missing: MissingRead[] = [];
   const uses = usesOf(columns);
+  const whole = wholeIn(columns);
   for (const column of columns) {
     const costly = column.reads.map((read) => ({ read, paths: pathsRead(django, loading, read) })).filter(({ paths }) => paths.length > 0);
     for (const { read, paths } of costly) {
@@ -43,7 +44,7 @@ export function missingReads(django: DjangoProject, columns: readonly Column[], 
       const repeated = paths.filter((steps) => claimed.has(prefetchPath(steps)) && steps.some(({ relation }) => relation?.cardinality === 'to-many'));
       const earlier = claimed.get(prefetchPath(repeated[0] ?? []));
       for (const steps of fresh) claimed.set(prefetchPath(steps), missing.length);
-      if (fresh.length > 0) missing.push(missingRead(column, read, paths, fresh.length + repeated.length, uses));
+      if (fresh.length > 0) missing.push(missingRead(column, read, paths, fresh.length + repeated.length, read.keyAlone === true && !whole.has(prefetchPath(read.steps)) ? 'key' : byOf(read, uses)));
       else if (earlier !== undefined) missing[earlier] = readAgain(missing[earlier] as MissingRead, column, repeated.length);
     }
   }
@@ -67,9 +68,14 @@ function extends_(longer: readonly DjangoField[], shorter: readonly DjangoField[
   return longer.length > shorter.length && prefetchPath(longer).startsWith(`${prefetchPath(shorter)}__`);
 }
 
-function missingRead(column: Column, read: RowRead, paths: readonly (readonly DjangoField[])[], perRow: number, uses: ReadonlyMap<string, Use>): MissingRead {
-  const joined = joinPath(read.steps);
-  return { column, read, path: joined ?? prefetchPath(read.steps), by: read.climbs ? 'climb' : joined === undefined ? byOf(read, uses) : 'join', perRow, again: [], first: paths[0] ?? read.steps };
+function missingRead(column: Column, read: RowRead, paths: readonly (readonly DjangoField[])[], perRow: number, by: By): MissingRead {
+  return { column, read, path: joinPath(read.steps) ?? prefetchPath(read.steps), by, perRow, again: [], first: paths[0] ?? read.steps };
+}
+
+/** The relations of which some column asks for more than the key. */
+function wholeIn(columns: readonly Column[]): ReadonlySet<string> {
+  const whole = columns.flatMap(({ reads }) => reads).filter(({ keyAlone }) => keyAlone !== true);
+  return new Set(whole.flatMap(({ steps }) => steps.map((_, index) => prefetchPath(steps.slice(0, index + 1)))));
 }
 
 /** What all columns together need of the rows of each relation. A model's own code finds its answer in rows that are loaded only. */
@@ -85,7 +91,9 @@ function usesOf(columns: readonly Column[]): ReadonlyMap<string, Use> {
 }
 
 /** A number that belongs to the row is the database's to find; one that belongs to its children isn't. */
-function byOf({ steps, mixed, use: own }: RowRead, uses: ReadonlyMap<string, Use>): By {
+function byOf({ steps, mixed, use: own, climbs }: RowRead, uses: ReadonlyMap<string, Use>): By {
+  if (climbs) return 'climb';
+  if (joinPath(steps) !== undefined) return 'join';
   const isOwn = steps.every(({ relation, kind }, index) => kind !== 'generic-foreign-key' && (relation?.cardinality === 'to-many') === (index === steps.length - 1));
   if (isOwn && mixed && own !== 'rows') return 'mixed';
   const use = isOwn ? uses.get(prefetchPath(steps)) : undefined;
@@ -96,9 +104,9 @@ function readAgain(missing: MissingRead, column: Column, queries: number): Missi
   return { ...missing, perRow: missing.perRow + queries, again: [...missing.again, column] };
 }
 
-/** One edit joins all that lacks a join, and one prefetches the rest; each count is another annotation. */
+/** One edit joins all that lacks a join, and one prefetches the rest; keys are read without either, and each count is another annotation. */
 export function togetherMended(missing: readonly MissingRead[]): MissingReads[] {
-  const isTogether = ({ by }: MissingRead): boolean => by === 'join' || by === 'prefetch';
+  const isTogether = ({ by }: MissingRead): boolean => by === 'join' || by === 'prefetch' || by === 'key';
   return missing.flatMap((one, index): MissingReads[] => {
     if (!isTogether(one)) return [[one]];
     return missing.findIndex(({ by }) => by === one.by) < index ? [] : [[one, ...missing.slice(index + 1).filter(({ by }) => by === one.by)]];
@@ -109,6 +117,11 @@ export function togetherMended(missing: readonly MissingRead[]): MissingReads[] 
 export function lackedBy(missing: MissingReads): Pick<RelationRead, 'paths' | 'perRow' | 'only'> {
   const only = missing.length === 1 ? onlyOf(missing[0]) : 'rows';
   return { paths: maximal(missing.map(({ path }) => path)), perRow: missing.reduce((sum, { perRow }) => sum + perRow, 0), ...(only === 'rows' ? {} : { only }) };
+}
+
+/** The columns of the row that hold the keys of what is read. */
+export function keysOf(missing: MissingReads): string[] {
+  return [...new Set(missing.flatMap(({ read }) => read.steps.at(-1)?.attname ?? []))];
 }
 
 /** What is known of the cost: the most that it can be, or one query for each level of a tree. */
@@ -136,7 +149,7 @@ export function maximal(paths: readonly string[]): string[] {
 /** Every path that the columns need joined, whether Django joins it by itself today or not. */
 export function neededJoins(columns: readonly Column[], loading: Loading): string[] {
   const prefetched = new Set(loading.queryset.prefetched);
-  const paths = columns.flatMap(({ reads }) => reads.map(({ steps }) => joinPath(longestJoinable(steps)))).filter((path) => path !== undefined && path !== '' && !prefetched.has(path));
+  const paths = columns.flatMap(({ reads }) => reads.filter(({ keyAlone }) => keyAlone !== true).map(({ steps }) => joinPath(longestJoinable(steps)))).filter((path) => path !== undefined && path !== '' && !prefetched.has(path));
   return maximal(paths as string[]);
 }
 

@@ -1,4 +1,4 @@
-import { whyClimbing, whyMixed, whyOfModel, whyUnused } from '../counting.ts';
+import { KEY_ALONE, whyClimbing, whyMixed, whyOfModel, whyUnused } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import { isOfModel } from '../row-reader.ts';
 import { coveredByBareJoin, joinPath, type ListWay, type Loading, prefetchPath, waysLacking } from './loading.ts';
@@ -51,6 +51,7 @@ function whyNotLoaded(group: readonly [MissingRead, ...MissingRead[]], loading: 
   if (way === undefined) return '';
   const limits = it === '' ? '' : limitsOf(group.map((one) => one.first));
   if (by === 'count' || by === 'exists') return whyUnused(by);
+  if (by === 'key') return KEY_ALONE;
   if (by === 'climb') return whyClimbing(read.through.at(-1), read.steps.at(-1)?.name ?? '');
   if (by === 'mixed') return whyMixed(read.through.at(-1), read.use);
   const member = isOfModel(read) && read.use !== 'rows' ? read.through.at(-1) : undefined;

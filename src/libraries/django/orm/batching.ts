@@ -13,6 +13,7 @@ import { chainText } from './calls.ts';
 import { driftIn } from './drift.ts';
 import { isKey } from './lookups.ts';
 import { isKeysOnly, type OffsetSlice, offsetSlices, orderOf, isInMemory } from './offset.ts';
+import { runsAt } from '../places.ts';
 import { originOf } from './origins.ts';
 
 /** Loops that walk a queryset by slices with a growing offset, or page by page. */
@@ -115,7 +116,9 @@ function toldLoop(context: OrmContext, node: PythonNode, callee: string, queryse
 function evidenceOf(context: OrmContext, node: PythonNode, queryset: Queryset, skipsRows: boolean): Evidence {
   // Rows that are skipped are missing, however small the table is.
   const table = skipsRows || queryset.model === undefined ? undefined : context.django.tableSize(queryset.model);
-  return walkEvidence({ head: context.module.range(node), origin: originOf(context, { origin: 'table', queryset }), table, around: [] });
+  // nor does it matter then who runs it
+  const runs = skipsRows ? 'unknown' : runsAt(context.django, context.module, node);
+  return walkEvidence({ head: context.module.range(node), origin: originOf(context, { origin: 'table', queryset }), table, around: [], runs });
 }
 
 function adviseWalk(queryset: Queryset): string {

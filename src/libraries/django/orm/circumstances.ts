@@ -1,7 +1,7 @@
 import { isSilencing, type Observation } from '../../../model/circumstance.ts';
 import { Observations } from '../../../model/observations.ts';
 import { isWrite } from '../../../model/query-call.ts';
-import { saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
+import { explainsWrites, saysOnPurpose, speaksOfHooks } from '../../../model/purpose.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { scopeOf } from '../../../python/syntax/bindings.ts';
@@ -22,7 +22,7 @@ import { type DatabaseCall, modelNameOf, sourceIn } from './calls.ts';
 import { claimBefore, isClaim, isDecisive } from './claims.ts';
 import { deletedNext } from './deleted-selection.ts';
 import { branchOfKey, switchBefore } from './rounds.ts';
-import { branchAround, foreignCalls, handlerAround, isProbe, lineOfComment, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
+import { branchAround, foreignCalls, handlerAround, handlerOfLoop, isProbe, lineOfComment, lineOfDocstring, ownContext, ownTransaction, ownTry, pauseIn, testOfIdentity } from './harmless.ts';
 import { isKept, isMemoised } from './memory.ts';
 import { changesOfPlaces, readsPlace } from './places-changed.ts';
 import { isBatchable } from './reads.ts';
@@ -57,9 +57,10 @@ export function observe(context: OrmContext, call: DatabaseCall, rows: RowLoop, 
 }
 
 /** What stands around the call of a function that sends a query, in a loop over rows. */
-export function observeVia(context: OrmContext, node: PythonNode, { loop, queryset }: RowLoop): Observation[] {
+export function observeVia(context: OrmContext, node: PythonNode, { loop, queryset }: RowLoop, sent: DatabaseCall): Observation[] {
   const { module } = context;
   const seen = observationsIn(module);
+  seen.note('lock', isLock(sent));
   seen.note('own-connection', switchBefore(context, node, loop));
   seen.note('known-branch', queryset === undefined ? branchOfKey(module, node, loop) : undefined);
   observeRound(seen, module, node, loop);
@@ -91,6 +92,7 @@ function observeRound(seen: Observations<PythonNode>, module: PyModule, node: Py
   const foreign = foreignCalls(loop);
   const attempt = ownTry(module, node, loop);
   seen.note('error-path', handlerAround(module, node, loop));
+  seen.note('on-failure', handlerOfLoop(module, loop));
   seen.note('paced', pauseIn(loop));
   seen.note('foreign-wait-before', foreign.find((call) => follows(node, call)));
   seen.note('own-try-and-wait', foreign.length > 0 ? attempt : undefined);
@@ -135,7 +137,7 @@ function observeWrite(seen: Observations<PythonNode>, context: OrmContext, call:
   seen.note('hooks-run', model !== undefined && runsHooks(context.django, model, call));
   seen.note('stays-per-row', otherWrite(context, call, loop, calls));
   seen.note('handed-on', handedOn(module, call, loop));
-  seen.note('hooks-wanted', lineOfComment(module, call.node, loop, speaksOfHooks));
+  seen.note('hooks-wanted', lineOfComment(module, call.node, loop, speaksOfHooks) ?? lineOfDocstring(module, call.node, explainsWrites));
 }
 
 /** `def delete(self): for row in self: row.delete()`: a queryset's own way of deleting, which a bulk call would begin anew. */

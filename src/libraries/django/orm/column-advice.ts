@@ -2,6 +2,7 @@ import type { Call, ExprNode, FunctionNode } from '../../../python/nodes.ts';
 import { type Binding, scopeOf } from '../../../python/syntax/bindings.ts';
 import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
+import { mentions } from '../../../python/syntax/loops.ts';
 import { chainRoot, hasDecorator, lastName } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { FunctionRef } from '../classes.ts';
@@ -37,7 +38,7 @@ export function adviseColumn(context: OrmContext, call: DatabaseCall, names: Rea
   if (isAggregate(call)) return `Annotate it ${there} with ${call.operation === 'exists' ? '`Exists`' : 'a `Subquery`'} over ${outer}${otherName(context, asked ?? call)}.`;
   const found = asked === undefined ? undefined : columnAsked(asked, names);
   if (found !== undefined) return `${UNRELATED}: annotate one value ${there} with a \`Subquery\` over ${outer}, or read all of it once for the page ${kept}, into a dictionary by \`${found}\`.`;
-  if (isApart(context, asked, model)) return `${UNRELATED}: annotate one value ${there} with a \`Subquery\`, or a list of them with an \`ArraySubquery\` (PostgreSQL), under the same conditions with \`OuterRef("…")\` for what is the row's.`;
+  if (isApart(context, asked, model, names)) return `${UNRELATED}: annotate one value ${there} with a \`Subquery\`, or a list of them with an \`ArraySubquery\` (PostgreSQL), under the same conditions with \`OuterRef("…")\` for what is the row's.`;
   return `Load it ${there}: a \`Subquery\` for one value, \`Prefetch(…, to_attr=…)\` for rows.`;
 }
 
@@ -49,14 +50,17 @@ function isAggregate({ operation }: DatabaseCall): boolean {
 }
 
 /** Neither of the two models has a relation to the other, and the query is narrowed by something else than a relation. */
-function isApart({ django }: OrmContext, call: DatabaseCall | undefined, model: DjangoModel | undefined): boolean {
+function isApart({ django }: OrmContext, call: DatabaseCall | undefined, model: DjangoModel | undefined, names: ReadonlySet<string>): boolean {
   const asked = call?.queryset?.model;
   if (call === undefined || asked === undefined || model === undefined || asked === model || call.queryset?.joined === true || !model.complete || !asked.complete) return false;
   if ([...model.fields.values()].some(({ target }) => target === asked) || [...asked.fields.values()].some(({ target }) => target === model)) return false;
   const { queryset } = call;
   // what a method of its manager narrows it by stands in that
   const calls = conditionsOf(queryset).flatMap(({ name, node }) => (queryset === undefined ? [] : [node, ...filtersIn(customMethod(django, queryset, name))]));
-  const keywords = calls.flatMap((node) => node.keywords);
+  const all = calls.flatMap((node) => node.keywords);
+  // what is the same for all rows joins nothing to them
+  const ofRow = all.filter(({ value }) => mentions(value, names));
+  const keywords = ofRow.length === 0 ? all : ofRow;
   return keywords.length > 0 && calls.every(({ args, func }) => lastName(func) !== 'filter' || args.length === 0) && keywords.every(({ arg }) => {
     const field = asked.fields.get((arg ?? '').split('__')[0] ?? '');
     return field !== undefined && field.kind === undefined && !field.primaryKey;

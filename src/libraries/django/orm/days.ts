@@ -27,6 +27,22 @@ export function isOfDays(queryset: Queryset): boolean {
   return [...asked.values()].some((sides) => sides.has('day') || (sides.has('from') && sides.has('to')));
 }
 
+/** True where one of these days begins now: what is to come is planned by somebody, and of that there isn't ever more. */
+export function isAhead(queryset: Queryset): boolean {
+  return callsOf(queryset, 'filter').some(({ node, module }) => node.keywords.some(({ arg, value }) => /__gte?$/.test(arg ?? '') && isNow(module, value)));
+}
+
+/** True where a condition leaves what has come in the last days: `filter(created__gte=now - timedelta(days=3))`. */
+export function isRecent(queryset: Queryset): boolean {
+  return callsOf(queryset, 'filter').some(({ node, module }) => sidesIn(module, node, 0).some(({ side }) => side === 'from'));
+}
+
+/** Now itself, with nothing taken off. */
+function isNow(module: PyModule, bound: ExprNode): boolean {
+  const behind = [...valuesBehind(module, bound)].flatMap((value) => [...walk(value)]);
+  return behind.some((node) => node.nodeType === 'Call' && NOW.test(lastName(node.func))) && !behind.some((node) => node.nodeType === 'BinOp' && node.op.nodeType === 'Sub');
+}
+
 /** What the keywords of `filter(…)` or `Q(…)` ask, and those of each `Q` of which all must be true. */
 function sidesIn(module: PyModule, { args, keywords }: Call, depth: number): { readonly column: string; readonly side: Side }[] {
   const own = keywords.flatMap(({ arg, value }) => {

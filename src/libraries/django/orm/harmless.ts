@@ -1,13 +1,13 @@
 import { LINES_ABOVE } from '../../../model/purpose.ts';
 import { firstFrom, oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, FunctionNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
-import { isComprehension } from '../../../python/syntax/bindings.ts';
+import { isComprehension, scopeOf } from '../../../python/syntax/bindings.ts';
 import { blockWith, firstAround, leaves, type StepTest } from '../../../python/syntax/blocks.ts';
 import { follows } from '../../../python/syntax/order.ts';
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName, singletonOf } from '../../../python/syntax/static.ts';
+import { lastName, singletonOf, stringConstant } from '../../../python/syntax/static.ts';
 
 /** What the way from a node in a loop up to that loop is asked for. */
 function firstInLoop(module: PyModule, node: PythonNode, loop: Loop, test: StepTest): PythonNode | undefined {
@@ -98,6 +98,11 @@ function catches(_module: PyModule, at: PythonNode, below: PythonNode): boolean 
 /** The handler in which a call deals with a row that failed: it runs for few of them. */
 export function handlerAround(module: PyModule, node: PythonNode, loop: Loop): PythonNode | undefined {
   return firstInLoop(module, node, loop, isErrorPath);
+}
+
+/** The handler in which the whole loop deals with what has failed before it. */
+export function handlerOfLoop(module: PyModule, { node, comprehension }: Loop): PythonNode | undefined {
+  return firstAround(module, comprehension ?? node, module.ast, isErrorPath);
 }
 
 function isErrorPath(_module: PyModule, at: PythonNode): boolean {
@@ -259,6 +264,14 @@ function isSignal(func: ExprNode): boolean {
 export function lineOfComment(module: PyModule, node: PythonNode, loop: Loop, isSuch: (comment: string) => boolean): number | undefined {
   const line = firstFrom(linesOfComments(module)(isSuch), module.line(loop.target) - LINES_ABOVE);
   return line !== undefined && line <= module.line(node) ? line : undefined;
+}
+
+/** The line of the docstring of the function around `node`, where `isSuch` is true of it. */
+export function lineOfDocstring(module: PyModule, node: PythonNode, isSuch: (text: string) => boolean): number | undefined {
+  const fn = scopeOf(module, node);
+  const [first] = isFunction(fn) ? fn.body : [];
+  const text = first?.nodeType === 'Expr' ? stringConstant(first.value) : undefined;
+  return first !== undefined && text !== undefined && isSuch(text) ? module.line(first) : undefined;
 }
 
 /** By question: the lines whose comments answer it with yes, in order. */

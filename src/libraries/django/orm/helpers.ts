@@ -172,7 +172,7 @@ function queryOf(context: OrmContext, calls: readonly DatabaseCall[], place: Pla
   const isOwn = helper.module.path === context.module.path;
   const home = isOwn ? context.module : helper.module;
   const own = queriesOf(context, calls, helper);
-  if (callsItself(home, node) || ((ofRow || !isOwn) && isWork(home, node, own))) return undefined;
+  if (callsItself(home, node) || ((ofRow || !isOwn) && (isWork(home, node, own) || writesUnseen(node)))) return undefined;
   const always = own.filter((call) => runsAlways(home, node, call, ofRow) && !isBroughtAlong(place, call));
   const given = always.length === 0 ? [] : givenByRow(context, place, helper);
   const sent = always.map((query): Sent => ({ query, names: namesBefore(home, node, query, given) })).filter(({ query, names }) => !dependsOn(query, names) || isBatchable(home, query, names));
@@ -267,7 +267,7 @@ function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { mod
   if (scope === undefined || fn === helper) return undefined;
   const evidence: QueryCall['evidence'] = rows === undefined
     ? { task: 'read', scope, runs: 'admin-page', around: isFunction(fn) ? seenAround(module, node, fn) : [], spares: 'statements' }
-    : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows), spares: 'statements', answers: isAnswer(module, node) };
+    : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows, query), spares: 'statements', answers: isAnswer(module, node) };
   return {
     span: module.range(node), callee: calleeOf(there, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, evidence,
     via: { name: ofRow ? module.source(node.nodeType === 'Call' ? node.func : node) : helper.name, line: there.line(query.node), path: there.path === module.path ? undefined : there.path }, offset: undefined,

@@ -5,15 +5,17 @@ import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../../../python/syntax/static.ts';
-import { type DjangoField, keywordOf } from '../fields.ts';
+import type { DjangoField } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
+import { isKeyOf, pointsToKey } from '../own-keys.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import type { Advised } from './eager-remedy.ts';
 import type { Followed } from './eager.ts';
 import type { RowLoop } from './scopes.ts';
+import { savingHooks } from './signals.ts';
 
 /** What a place asks of the row behind a foreign key, where the key alone answers it. */
-type KeyUse = 'key' | 'truth' | 'none' | 'compared' | 'handed';
+type KeyUse = 'key' | 'truth' | 'none' | 'compared' | 'handed' | 'stored';
 
 /** The places of a loop that ask for nothing but the key, which the row has as `customer_id`. */
 export function keyInstead(context: OrmContext, { loop }: RowLoop, { node, field, path, many, through }: Followed): Advised | undefined {
@@ -22,16 +24,19 @@ export function keyInstead(context: OrmContext, { loop }: RowLoop, { node, field
   const owner = module.source(node.value);
   const { attname } = field;
   const reads = (attributesIn(loop).get(node.attr) ?? []).filter((read) => module.source(read.value) === owner);
-  const uses = reads.map((read) => keyUse(context, read, field));
+  const uses = reads.map((read) => keyUse(context, loop, read, field));
   if (uses.includes(undefined)) return undefined;
   const compared = uses.includes('compared');
-  const advice = compared ? `Compare \`${owner}.${attname}\`, which the row has already, with the key of the other.` : `Read \`${owner}.${attname}\`, which the row has already.`;
-  const edits = compared ? [] : reads.flatMap((read, index) => keyEdit(module, read, attname, uses[index] === 'key') ?? []);
+  const stored = storedAs(module, reads, uses);
+  const advice = compared ? `Compare \`${owner}.${attname}\`, which the row has already, with the key of the other.`
+    : stored.length > 0 ? `Write \`${stored[0] ?? ''}_id=${owner}.${attname}\`, which the row has already.`
+    : `Read \`${owner}.${attname}\`, which the row has already.`;
+  const edits = compared || stored.length > 0 ? [] : reads.flatMap((read, index) => keyEdit(module, read, attname, uses[index] === 'key') ?? []);
   const reason = uses.includes('key') && field.nullable ? `gives \`None\` where \`${node.attr}\` is empty instead of an error` : uses.includes('truth') ? 'a key of `0` or an empty text counts as none' : undefined;
   return { advice, remedies: edits.length === reads.length ? [{ title: `Read \`${attname}\``, edits, safety: reason === undefined ? 'safe' : { changes: reason } }] : [] };
 }
 
-function keyUse(context: OrmContext, read: Attribute, field: DjangoField): KeyUse | undefined {
+function keyUse(context: OrmContext, loop: Loop, read: Attribute, field: DjangoField): KeyUse | undefined {
   const { module } = context;
   const parent = module.parent(read);
   if (read.ctx.nodeType !== 'Load' || parent === undefined) return undefined;
@@ -39,7 +44,7 @@ function keyUse(context: OrmContext, read: Attribute, field: DjangoField): KeyUs
   if (parent.nodeType === 'Compare') return comparison(parent, read);
   // a model may have a truth of its own
   if (isTested(module, read)) return field.target?.complete === true && !hasTruth(context, field.target) ? 'truth' : undefined;
-  return isHanded(context, read, field) ? 'handed' : undefined;
+  return isHanded(context, read, field) ? 'handed' : isStored(context, loop, read, field) ? 'stored' : undefined;
 }
 
 /** `order.customer is None`, `order.customer == buyer`. Two objects of one row need not be the same object. */
@@ -96,8 +101,37 @@ function isHanded(context: OrmContext, read: Attribute, { target }: DjangoField)
     return LINKING.has(lastName(call.func)) && linked?.kind === 'many-to-many' && linked.target === target;
   }
   const name = call.keywords.find(({ value }) => value === read)?.arg;
-  const condition = name === undefined ? undefined : asked.model?.fields.get(name);
+  const condition = name === undefined ? undefined : fieldAt(asked.model, name);
   return ASKING.has(lastName(call.func)) && condition?.target === target && condition?.reverse === false && pointsToKey(condition);
+}
+
+/** The last relation of `line__order`. */
+function fieldAt(model: DjangoModel | undefined, path: string): DjangoField | undefined {
+  const names = path.split('__');
+  const before = names.slice(0, -1).reduce<DjangoModel | undefined>((at, name) => at?.fields.get(name)?.target, model);
+  return before?.fields.get(names.at(-1) ?? '');
+}
+
+/**
+ * `Payment(order=line.order)`, `Payment.objects.create(order=line.order)`: the row that is made takes the key as `order_id`. Where saving it runs code of the project, or the loop
+ * goes on with `payment.order`, that would read the other row again.
+ */
+function isStored(context: OrmContext, loop: Loop, read: Attribute, { target }: DjangoField): boolean {
+  const { module } = context;
+  const call = callAround(module, read);
+  const name = call?.keywords.find(({ value }) => value === read)?.arg;
+  if (call === undefined || name === undefined) return false;
+  const asked = call.func.nodeType === 'Attribute' && /^a?create$/.test(call.func.attr) ? valueOf(context, call.func.value) : undefined;
+  const model = asked?.kind === 'queryset' ? asked.model : context.django.modelOf(module, call.func);
+  const stored = model?.forward.get(name);
+  if (model === undefined || savingHooks(context.django, model).length > 0) return false;
+  const goesOn = (attributesIn(loop).get(name) ?? []).some((other) => module.source(other) !== module.source(read));
+  return !goesOn && stored !== undefined && stored.target === target && stored.attname === `${name}_id` && pointsToKey(stored);
+}
+
+/** The names under which what is read is stored. */
+function storedAs(module: PyModule, reads: readonly Attribute[], uses: readonly (KeyUse | undefined)[]): string[] {
+  return reads.flatMap((read, index) => (uses[index] === 'stored' ? (callAround(module, read)?.keywords.find(({ value }) => value === read)?.arg ?? []) : []));
 }
 
 function callAround(module: PyModule, read: Attribute): Call | undefined {
@@ -126,14 +160,3 @@ const attributesIn = oncePer((loop: Loop): ReadonlyMap<string, readonly Attribut
   }
   return found;
 });
-
-/** The name gives the primary key itself; a key that is a relation gives a row. */
-function isKeyOf(model: DjangoModel | undefined, name: string): boolean {
-  const field = model?.forward.get(name);
-  return name === 'pk' || (field?.primaryKey === true && field.relation === undefined);
-}
-
-/** The foreign key holds the target's primary key. */
-function pointsToKey({ declaration, target }: DjangoField): boolean {
-  return target !== undefined && (declaration === undefined || keywordOf(declaration.node, 'to_field') === undefined);
-}

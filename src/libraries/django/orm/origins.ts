@@ -5,14 +5,14 @@ import { parametersOf } from '../../../python/syntax/bindings.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
 import { isLoop, loopsAround } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { lastName, singletonOf } from '../../../python/syntax/static.ts';
+import { isSequence, lastName, singletonOf } from '../../../python/syntax/static.ts';
 import type { DjangoField } from '../fields.ts';
 import { customMethod, returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import { type ChainCall, isRefining, type Queryset } from '../queryset.ts';
 import { isUnique } from '../uniqueness.ts';
 import { type OrmContext, valueOf } from '../values.ts';
-import { isOfDays } from './days.ts';
+import { isOfDays, isRecent } from './days.ts';
 import { type RowSource, sourceOf } from './row-source.ts';
 
 /** Where the rows of a loop come from, by what the queryset is narrowed to that gave them. */
@@ -35,6 +35,8 @@ function originOfRows(context: OrmContext, queryset: Queryset, depth: number): R
   if (queryset.origin !== 'table' || depth > MAX_DEPTH) return queryset.origin;
   if (queryset.alternatives !== undefined) return ofAlternatives(queryset.alternatives.map((one) => originOfRows(context, one, depth + 1)));
   const narrowed = queryset.calls.map((call) => narrowedBy(context, queryset, call, depth)).find((origin) => origin !== undefined);
+  // what one parent has had of late is few, however much it gets in time
+  if (narrowed === 'part' && isRecent(queryset)) return 'children';
   if (narrowed !== undefined) return narrowed;
   if (queryset.related !== undefined) return queryset.related.owner.row === undefined ? 'children' : (fewOf(context, queryset.related.owner.row.queryset, depth) ?? 'table');
   if (isDistinctKind(queryset)) return 'configured';
@@ -69,10 +71,12 @@ function byCondition(context: OrmContext, queryset: Queryset, call: ChainCall, a
   return value.keywords.map((keyword) => byCondition(context, queryset, call, keyword.arg, keyword.value, depth)).find((origin) => origin !== undefined);
 }
 
-function byLookup(context: OrmContext, { model }: Queryset, { module }: ChainCall, arg: string, value: ExprNode, depth: number): RowOrigin | undefined {
+function byLookup(context: OrmContext, { model }: Pick<Queryset, 'model'>, { module }: Pick<ChainCall, 'module'>, arg: string, value: ExprNode, depth: number): RowOrigin | undefined {
   if (isOfRights(context, model, arg, value)) return 'configured';
   const own = module === context.module;
   const path = arg.replace(/__(?:i?exact|in)$/, '').split('__');
+  const [only, ...further] = arg.endsWith('__in') && isSequence(value) ? value.elts : [];
+  if (arg.endsWith('__in') && only !== undefined && further.length === 0) return byLookup(context, { model }, { module }, arg.replace(/__in$/, ''), only, depth);
   if (arg.endsWith('__in')) return own && isKeyOrUnique(model, path) ? byList(context, value, depth) : undefined;
   const [last = ''] = path.slice(-1);
   // the key of a generic relation, or a text that one person or thing has

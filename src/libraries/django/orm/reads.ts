@@ -3,7 +3,9 @@ import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../..
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { argumentsOf, lastName } from '../../../python/syntax/static.ts';
+import { enumeratedNames } from '../../../model/text.ts';
 import type { DjangoProject } from '../project.ts';
+import { customMethod } from '../managers.ts';
 import { outerRef } from '../outer-ref.ts';
 import { broughtAlong, callsOf, isByOwnQueryset, isRefining, type Queryset } from '../queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
@@ -69,9 +71,11 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   const outer = outerRef(steps);
   const own = django === undefined || operation === 'count' || operation === 'exists' || operation === 'aggregate' ? undefined : managerWithOwnAll(django, queryset?.model);
   if (own !== undefined) return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`, the same conditions in its queryset, and read what \`to_attr\` sets: \`${own}\` answers \`all()\` by a query of its own, whatever is prefetched.`;
+  // what a method of the manager narrows them by may lie beyond them
+  const beyond = django === undefined || queryset === undefined ? [] : relationsAsked(django, queryset).map((name) => `${accessor}__${name}`);
   // in a column's function any local name may or may not come from the row
-  if (place.there === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
-  if (isPrefetched(queryset, accessor)) return `Choose among \`${field}.all()\` in Python, which the rows bring along: \`${method === 'iterate' ? narrowing(queryset) : method}()\` asks the database all the same.`;
+  if (place.there === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related(${[accessor, ...beyond].map((name) => `"${name}"`).join(', ')})\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
+  if (isPrefetched(queryset, accessor)) return `Choose among \`${field}.all()\` in Python, which the rows bring along: \`${method === 'iterate' ? narrowing(queryset) : method}()\` asks the database all the same.${beyond.length === 0 ? '' : ` It asks for ${enumeratedNames(beyond)}, which has to be prefetched for that.`}`;
   const narrowed = conditionsOf(queryset).length > 0;
   const isPlain = queryset?.calls.every(({ name }) => name === 'all') === true;
   const filter = narrowed ? ', filter=Q(…)' : '';
@@ -90,6 +94,15 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   if (place.there !== undefined && !isPlain) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
   if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.${method === 'latest' || method === 'earliest' ? ' Where each has many, annotate what is needed of it by a `Subquery` with `[:1]` instead.' : ''}`;
   return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
+}
+
+/** The relations of the rows by which methods of the project's own managers in the chain narrow them. */
+function relationsAsked(django: DjangoProject, queryset: Queryset): string[] {
+  const { model } = queryset;
+  const methods = queryset.calls.flatMap(({ name }) => customMethod(django, queryset, name) ?? []);
+  const names = methods.flatMap(({ node }) => [...walk(node.body)].flatMap((inner) => (inner.nodeType === 'Call' && /^(?:filter|exclude|Q)$/.test(lastName(inner.func)) ? inner.keywords.map(({ arg }) => arg ?? '') : [])));
+  const paths = names.map((name) => name.split('__')).filter(([first = '', ...deeper]) => deeper.length > 0 && model?.fields.get(first)?.relation !== undefined);
+  return [...new Set(paths.map(([first = '']) => first))];
 }
 
 /** The queryset of the rows prefetches the relation by name, all of it as far as can be seen. */

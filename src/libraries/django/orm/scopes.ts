@@ -7,7 +7,7 @@ import { oncePer } from '../../../project/memo.ts';
 import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import type { Binding } from '../../../python/syntax/bindings.ts';
 import { blockWith, firstAround, leavesBy } from '../../../python/syntax/blocks.ts';
-import { reaching } from '../../../python/syntax/flow.ts';
+import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import { headSpan, isLoop, type Loop, loopsAround } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -16,6 +16,7 @@ import { callsOf, type Queryset } from '../queryset.ts';
 import { tellsOneRow } from '../uniqueness.ts';
 import type { OrmContext } from '../values.ts';
 import { describeHand, type Handed, handedIn, type Weigh } from './handed.ts';
+import { isAhead } from './days.ts';
 import { originOf } from './origins.ts';
 import { isLiteral, isRequestData, type RowSource, sourceOf } from './row-source.ts';
 
@@ -117,7 +118,7 @@ function findRowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
   const handed = byHand ? undefined : rows.handed;
   const { origin, atMost, table } = handed ?? own;
   const kind = own.origin === 'selection' ? 'action' : 'loop';
-  const scope: RowScope = { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, own.origin), origin, rows: undefined, atMost, table, endless: queryset?.model !== undefined && namesEndless(queryset.model.name), picked: kind === 'loop' && namesPicked(context.module.source(loop.iter)) };
+  const scope: RowScope = { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, own.origin), origin, rows: undefined, atMost, table, endless: queryset?.model !== undefined && namesEndless(queryset.model.name) && !isAhead(queryset), picked: kind === 'loop' && namesPicked(context.module.source(loop.iter)) };
   return { loop, queryset, handed, scope: handed === undefined ? scope : { ...scope, handedIn: describeHand(context.django, handed) } };
 }
 
@@ -197,8 +198,15 @@ function boundOf(queryset: Queryset | undefined): number | undefined {
   if (isOneRow(queryset)) return 1;
   const slice = queryset.slice?.slice;
   if (slice?.nodeType !== 'Slice') return undefined;
-  const [lower, upper] = [slice.lower, slice.upper].map(numberConstant);
+  const { module } = queryset.base;
+  const [lower, upper] = [slice.lower, slice.upper].map((edge) => numberAt(module, edge));
   return upper === undefined ? undefined : upper - (lower ?? 0);
+}
+
+/** A number, or the name of one that never gets another value. */
+function numberAt(module: PyModule, edge: ExprNode | undefined): number | undefined {
+  const value = edge?.nodeType === 'Name' ? (soleValue(module, edge, edge.id) ?? module.constants.get(edge.id)) : edge;
+  return numberConstant(value);
 }
 
 /** `filter(pk=key)`, `filter(barcode=code)` of a unique field, or of fields that are unique together. */

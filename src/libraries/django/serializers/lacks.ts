@@ -2,8 +2,8 @@ import type { RelationRead } from '../../../model/query-call.ts';
 import { enumerated, enumeratedNames } from '../../../model/text.ts';
 import type { Loading } from '../admin/loading.ts';
 import { prefetchPath } from '../admin/loading.ts';
-import { lackedBy, type MissingRead, type MissingReads, missingReads, togetherMended } from '../admin/missing.ts';
-import { adviseClimbing, adviseCount, adviseExists, adviseMixed, whyClimbing, whyMixed, whyOfModel, whyUnused } from '../counting.ts';
+import { keysOf, lackedBy, type MissingRead, type MissingReads, missingReads, togetherMended } from '../admin/missing.ts';
+import { adviseClimbing, adviseCount, adviseExists, adviseKeys, adviseMixed, KEY_ALONE, whyClimbing, whyMixed, whyOfModel, whyUnused } from '../counting.ts';
 import type { DjangoField } from '../fields.ts';
 import type { DjangoProject } from '../project.ts';
 import { isOfModel } from '../row-reader.ts';
@@ -49,7 +49,7 @@ function readingOf(one: MissingRead): string {
 }
 
 function verbOf({ by, read }: MissingRead): string {
-  const use = by === 'join' || by === 'prefetch' ? 'rows' : read.use;
+  const use = by === 'join' || by === 'prefetch' || by === 'key' ? 'rows' : read.use;
   return use === 'count' ? 'counts' : use === 'exists' ? 'tests' : 'reads';
 }
 
@@ -57,6 +57,7 @@ function verbOf({ by, read }: MissingRead): string {
 function lastOf(missing: MissingRead, several: boolean): string {
   const { by, read } = missing;
   if (by === 'count' || by === 'exists') return `. ${whyUnused(by)}`;
+  if (by === 'key') return `. ${KEY_ALONE}`;
   if (by === 'climb') return `. ${whyClimbing(read.through.at(-1), read.steps.at(-1)?.name ?? '')}`;
   if (by === 'mixed') return `. ${whyMixed(read.through.at(-1), read.use)}`;
   const member = isOfModel(read) && read.use !== 'rows' ? read.through.at(-1) : undefined;
@@ -74,7 +75,9 @@ function readerOf({ column, read }: MissingRead): string {
 }
 
 /** What to write so that the rows bring the relations along, where they are not loaded: a count, a test. Undefined where loading is the answer. */
-export function adviseInstead({ missing: [{ by, read, path, column }] }: Lack, there: string): string | undefined {
+export function adviseInstead({ missing }: Lack, there: string): string | undefined {
+  const [{ by, read, path, column }] = missing;
+  if (by === 'key') return adviseKeys(keysOf(missing));
   const shared = (column as Partial<WrittenField>).readers?.get(prefetchPath(read.steps))?.shared;
   // a template shows nothing where there is no such attribute, and says nothing of it
   const everywhere = shared === undefined ? '' : ` Other views that show \`${shared}\` need it too: without it the template silently shows nothing.`;

@@ -139,21 +139,21 @@ class FieldWriter {
     for (const [index, name] of source.entries()) {
       if (way.kind === 'method') return row;
       if (way.kind === 'key' && index === source.length - 1 && isForwardKey(value, name)) return null;
-      value = this.#attribute(value, name, place);
+      value = this.#attribute(value, name, place, source[index + 1]);
       if (value?.kind === 'method') value = this.#reader.run(value.fn, [value.self], value.name);
     }
     return value;
   }
 
-  #attribute(value: Value | undefined, name: string, { module, node }: SerializerField['place']): Value | undefined {
-    if (value?.kind === 'choice') return value.values.map((one) => this.#attribute(one, name, { module, node })).find((one) => one !== undefined);
+  #attribute(value: Value | undefined, name: string, { module, node }: SerializerField['place'], next?: string): Value | undefined {
+    if (value?.kind === 'choice') return value.values.map((one) => this.#attribute(one, name, { module, node }, next)).find((one) => one !== undefined);
     if (value?.kind === 'related') {
       if (name === 'all') return value;
       if (name === 'count' || name === 'exists') this.#reader.record(module, node, value.steps, name);
       else this.#reader.query(value.steps);
       return undefined;
     }
-    return value?.kind === 'instance' ? this.#reader.attribute(module, node, value, name) : undefined;
+    return value?.kind === 'instance' ? this.#reader.attribute(module, node, value, name, next) : undefined;
   }
 
   #apply({ way, place }: SerializerField, row: Value, depth: number): void {

@@ -232,7 +232,7 @@ class TemplateReader {
 
   #value({ path: [head, ...attributes], filters }: Lookup, names: Names, line: number): Shown | undefined {
     let value = head === undefined ? undefined : names.get(head);
-    for (const name of attributes) value = this.#attribute(value, name);
+    for (const [index, name] of attributes.entries()) value = this.#attribute(value, name, attributes[index + 1]);
     for (const filter of filters) value = this.#filtered(value, filter);
     this.#note({ path: [head ?? '', ...attributes], filters }, line);
     return value;
@@ -244,10 +244,10 @@ class TemplateReader {
     return fn === undefined || value === undefined || value.kind === 'rows' ? value : this.#reader.run(fn, [value], fn.node.name);
   }
 
-  #attribute(value: Shown | undefined, name: string): Shown | undefined {
+  #attribute(value: Shown | undefined, name: string, next?: string): Shown | undefined {
     if (value === undefined || value.kind === 'list') return undefined;
     if (value.kind === 'rows') return name === 'all' || givesRows(name) ? value : undefined;
-    if (value.kind === 'choice') return value.values.map((one) => this.#attribute(one, name)).find((one) => one !== undefined);
+    if (value.kind === 'choice') return value.values.map((one) => this.#attribute(one, name, next)).find((one) => one !== undefined);
     const { module, node } = this.#place;
     if (value.kind === 'related') {
       if (name === 'all') return value;
@@ -256,7 +256,7 @@ class TemplateReader {
       return undefined;
     }
     if (value.kind !== 'instance' || CHANGING.has(name)) return undefined;
-    const found = this.#reader.attribute(module, node, value, name);
+    const found = this.#reader.attribute(module, node, value, name, next);
     return found?.kind === 'method' ? this.#reader.run(found.fn, [found.self], found.name) : found;
   }
 
