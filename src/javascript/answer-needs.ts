@@ -1,7 +1,7 @@
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
 import { adviceOf } from './answer-advice.ts';
 import { asksForAny, type Dropped, type Place, placesOfRows } from './answer-uses.ts';
-import { rowColumnsRead } from './answer-parts.ts';
+import { rowColumnsRead } from './columns-read.ts';
 import { conditionsIn } from './conditions.ts';
 import { isKeyColumn } from './key-columns.ts';
 import { homeOf } from './helpers.ts';

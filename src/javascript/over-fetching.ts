@@ -4,7 +4,7 @@ import type { Model } from '../model/data-model.ts';
 import { isWrite } from '../model/query-call.ts';
 import { LIGHT_ORIGINS } from '../model/row-scope.ts';
 import { enumeratedNames, literally, type Remedy } from '../model/text.ts';
-import { rowColumnsRead } from './answer-parts.ts';
+import { rowColumnsRead } from './columns-read.ts';
 import { heavyColumns } from './heavy-columns.ts';
 import { homeOf } from './helpers.ts';
 import { type OrmCall, queriesIn } from './orm.ts';

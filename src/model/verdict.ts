@@ -108,12 +108,18 @@ function isOfNoWeight(evidence: Evidence, scope: RowScope): boolean {
   return task === 'write' && isLight(evidence, scope) && around.some(({ what }) => STAYS_SLOW.has(what));
 }
 
+/** Code elsewhere brings the rows, and what it reads is of no table that is known: such loops go over a few as a rule. */
+function isOfNoTable({ task }: Evidence, { origin, table, atMost, handedIn }: RowScope): boolean {
+  return task === 'read' && origin === 'table' && handedIn !== undefined && table === undefined && atMost === undefined;
+}
+
 function reasonsForLess(evidence: Evidence, scope: RowScope): Reason[] {
   const { task, runs, around, spares } = evidence;
   const reasons: Reason[] = [];
   const { origin, table } = scope;
   if (table?.growth === 'few') reasons.push(reasonOfFew(table));
   if (isLight(evidence, scope)) reasons.push(weightOf(scope));
+  else if (isOfNoTable(evidence, scope)) reasons.push('nothing says which table the rows are of');
   else if (scope.picked === true) reasons.push('its rows are people whom somebody names one by one');
   if (task === 'write' && runs === 'request' && origin === 'table') reasons.push('what one request changes is little as a rule');
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');

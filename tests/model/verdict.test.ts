@@ -24,7 +24,7 @@ const MEANINGS: Readonly<Record<'any' | 'reads' | 'writes' | 'nothing', readonly
   ],
   writes: ['own-failure', 'result-needed', 'nothing-set', 'same-write', 'own-method', 'hooks-wanted', 'own-relation'],
   reads: ['found-in-round', 'moving-answer', 'own-filter', 'top-of-each', 'read-again', 'streamed', 'held-in-memory', 'batched-by-library', 'same-rows-above', 'told-with-another'],
-  nothing: ['sometimes-only', 'on-failure', 'hooks-run', 'later-rounds-find', 'handed-on', 'stays-per-row', 'mails-each', 'transaction-beside', 'keeps-up', 'kept-for-later', 'said-few', 'held-in-one-list', 'deleted-next', 'longer-work', 'foreign-wait', 'loop-inside', 'switched-off'],
+  nothing: ['sometimes-only', 'on-failure', 'hooks-run', 'later-rounds-find', 'handed-on', 'stays-per-row', 'mails-each', 'registered-each', 'transaction-beside', 'keeps-up', 'kept-for-later', 'said-few', 'held-in-one-list', 'deleted-next', 'longer-work', 'foreign-wait', 'loop-inside', 'switched-off'],
 };
 
 describe('circumstances', () => {
@@ -59,6 +59,16 @@ describe('the verdict', () => {
     expect(judge(evidence({ task: 'read', runs: 'request' }))).toMatchObject({ impact: 'high' });
     expect(judge(evidence({ task: 'write', runs: 'job' }))).toMatchObject({ impact: 'high' });
     expect(judge(from('page', { task: 'write', runs: 'request' }))).toMatchObject({ impact: 'high' });
+  });
+
+  it('takes reads for rows that code elsewhere brings, out of no known table, for few', () => {
+    const brought = (more: Partial<RowScope> = {}, task: Evidence['task'] = 'read') => judge(evidence({ task, scope: { ...SCOPE, origin: 'table', handedIn: 'given by `openOrders`', ...more } }));
+    expect(brought()).toEqual({ report: true, impact: 'some', because: ['nothing says which table the rows are of'] });
+    expect(brought({}, 'write')).toMatchObject({ impact: 'high' });
+    expect(brought({ atMost: 100 })).toMatchObject({ impact: 'high' });
+    expect(brought({ table: { model: 'Order', rows: undefined, growth: 'unknown', because: undefined } })).toMatchObject({ impact: 'high' });
+    expect(brought({ origin: 'page' })).toMatchObject({ impact: 'high' });
+    expect(brought({ handedIn: undefined })).toMatchObject({ impact: 'high' });
   });
 
   it('names the circumstance that the table has first, whichever was seen first', () => {

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { LoadConcern } from '../../model/admin.ts';
 import type { Model, TableSize } from '../../model/data-model.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
-import { columnsOfOneRead, rowColumnsRead } from '../../javascript/answer-parts.ts';
+import { columnsOfOneRead, rowColumnsRead } from '../../javascript/columns-read.ts';
 import { Callers } from '../../javascript/callers.ts';
 import { conditionsIn } from '../../javascript/conditions.ts';
 import type { OrmCall } from '../../javascript/orm.ts';
