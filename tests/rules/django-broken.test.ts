@@ -81,6 +81,8 @@ describe('no-broken-queryset reports', () => {
     ['raw SQL from get_queryset', ADMIN('def get_queryset(self, request):\n    return Order.objects.raw("SELECT * FROM shop_order")'), 'Order.objects.raw("SELECT * FROM shop_order")', /returns a raw queryset/],
     ['a function from get_queryset', ADMIN('def get_queryset(self, request):\n    return lambda: Order.objects.all()'), 'lambda: Order.objects.all()', /returns a function/],
     ['a list that joins many', ADMIN('list_display = ["status"]\nlist_select_related = ["customer", "tags"]'), '"tags"', /`list_select_related` can't follow `tags`: the list fails with FieldError/],
+    ['a list that joins what the model has no name for', ADMIN('list_display = ["status"]\nlist_select_related = ["customer", "price"]'), '"price"', '`list_select_related` can\'t follow `price`: the list fails with FieldError. `Order` has no field `price`: name its keys to one row.'],
+    ['a join of what the model has no name for', IN('return Order.objects.select_related("price__tax")'), 'Order.objects.select_related("price__tax")', '`select_related` can\'t follow `price__tax`: FieldError when the rows are read. `Order` has no field `price`: name its keys to one row.'],
     ['a search for a relation', ADMIN('search_fields = ["status", "customer"]'), '"customer"', '`search_fields` names `customer`, which is a relation, not a column: every search of the list fails with FieldError. Name a column of `Customer`, as in `"customer__name"`.'],
     ['a search for its key', ADMIN('search_fields = ["=customer_id"]'), '"=customer_id"', /names `=customer_id`, .* as in `"=customer__name"`\.$/],
     ['a search for many', ADMIN('search_fields = ["tags", "items"]'), '"tags"', '`search_fields` names `tags` and `items`, which are relations and no columns: every search of the list fails with FieldError. Name a column of what each of them leads to.'],
@@ -110,6 +112,10 @@ describe('no-broken-queryset reports', () => {
 
 describe('no-broken-queryset leaves alone', () => {
   it.each([
+    ['a join under a name of its own', IN('return Order.objects.annotate(price=FilteredRelation("customer")).select_related("price")')],
+    ['a join to the row of a parent class', IN('return Order.objects.select_related("parent_ptr")')],
+    ['a join of what another package may relate to users', 'from django.db import models\n\nclass ShopUser(models.Model):\n    name = models.TextField()\n\ndef run():\n    return ShopUser.objects.select_related("auth_token")\n'],
+    ['a join by a model of which a base is not seen', 'from elsewhere import Priced\nfrom django.db import models\n\nclass Offer(Priced, models.Model):\n    name = models.TextField()\n\ndef run():\n    return Offer.objects.select_related("price")\n'],
     ['a call whose result is taken', IN('rows = Order.objects.all()\nrows = rows.select_related("customer")\nreturn rows')],
     ['a call that asks whether it is valid', IN('try:\n    Order.objects.filter(**{text: 1})\nexcept ValueError:\n    return None')],
     ['writes and reads as statements', IN('Order.objects.filter(status="new").update(status="old")\nOrder.objects.filter(status="old").delete()\nOrder.objects.create(total=1)')],

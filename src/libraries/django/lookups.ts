@@ -1,3 +1,4 @@
+import { namesUsers } from '../../model/many.ts';
 import type { DjangoField } from './fields.ts';
 import type { DjangoModel } from './models.ts';
 
@@ -33,6 +34,18 @@ export function fieldAt(model: DjangoModel, lookup: string): FieldPath | undefin
     owner = field.target;
   }
   return found;
+}
+
+/** True for a path that `select_related` refuses: it goes through a relation to many, or begins with a name that is no field of the model. */
+export function isNoJoin(model: DjangoModel, path: string): boolean {
+  const found = fieldAt(model, path);
+  return found === undefined ? isNoField(model, path) : found.toMany && found.rest === '';
+}
+
+/** The model has no field that the path could begin with, as far as that can be known: packages relate their models to the users of a program, and parents are links of their own names. */
+export function isNoField(model: DjangoModel, path: string): boolean {
+  const [name = ''] = path.split('__');
+  return fieldAt(model, path) === undefined && model.complete && !model.abstract && !namesUsers(model.name) && /^[a-z]\w*$/.test(name) && !name.endsWith('_ptr');
 }
 
 /** By the name that lookups have for the reverse side of a relation, or by that of a key's column: `customer_id` is `customer`. */

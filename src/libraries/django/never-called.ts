@@ -60,8 +60,15 @@ function isUncalled(django: DjangoProject, fn: FunctionRef, above: ReadonlySet<s
   const below = new Set([...above, keyOf(fn)]);
   return speakers.every(({ file: { path, module } }) => module !== undefined && (path === fn.module.path || !isPublic(path)) && usesIn(django, target, module).every(({ node }) => {
     const around = functionAround(module, node);
-    return around !== undefined && isUncalled(django, around, below);
+    return isDescribed(module, node) || (around !== undefined && isUncalled(django, around, below));
   }));
+}
+
+/** `close_orders.short_description = "…"`: something is put on the function, and nobody runs it. */
+function isDescribed(module: PyModule, use: PythonNode): boolean {
+  const attribute = module.parent(use);
+  const statement = attribute?.nodeType === 'Attribute' && attribute.value === use ? module.parent(attribute) : undefined;
+  return statement?.nodeType === 'Assign' && statement.targets.some((target) => target === attribute);
 }
 
 /** What a package's `__init__` names is there for others. */

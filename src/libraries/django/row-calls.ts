@@ -70,7 +70,7 @@ export class RowCalls {
       if (tracked !== undefined && arg !== undefined) named.set(arg, tracked);
     }
     if (SHOWING.test(name)) for (const value of [...values, ...named.values()]) this.#reader.label(value);
-    if (callee?.kind === 'method') return this.#reader.run(callee.fn, hasDecorator(callee.fn.node, 'staticmethod') ? values : [callee.self, ...values], callee.name, named);
+    if (callee?.kind === 'method') return this.#reader.run(callee.fn, hasDecorator(callee.fn.node, 'staticmethod') ? values : [callee.self, ...values], callee.name, named, handedBy(call));
     if (func.nodeType === 'Name' && this.#names.get(func.id) === undefined) {
       const builtIn = this.#builtIn(func.id, values, call);
       if (builtIn !== 'unknown') return builtIn;
@@ -87,7 +87,7 @@ export class RowCalls {
     // `", ".join(…)` takes texts, which were made already
     const isOfText = func.nodeType === 'Attribute' && stringConstant(func.value) !== undefined;
     if (fn === undefined && !isOfText && !SHOWING.test(name) && !isRefining(name) && !ASKING.has(name)) this.#reader.leave();
-    return fn === undefined ? undefined : this.#reader.run(fn, values, fn.node.name, named);
+    return fn === undefined ? undefined : this.#reader.run(fn, values, fn.node.name, named, call && handedBy(call));
   }
 
   #builtIn(name: string, values: readonly (Value | undefined)[], call: Call): Value | undefined | 'unknown' {
@@ -129,4 +129,10 @@ export class RowCalls {
     else this.#reader.query(related.steps, name === 'first');
     return undefined;
   }
+}
+
+/** The names by which a call hands something in; undefined where it spreads what may be anything. */
+function handedBy({ args, keywords }: Call): ReadonlySet<string> | undefined {
+  const names = keywords.map(({ arg }) => arg);
+  return args.some(({ nodeType }) => nodeType === 'Starred') || names.includes(undefined) ? undefined : new Set(names.filter((name) => name !== undefined));
 }

@@ -219,6 +219,7 @@ export class RowExpressions {
     if (test.nodeType !== 'Attribute') {
       const value = this.#truth(test);
       if (this.#isAnnotation(test)) return { value, answer: 'annotated' };
+      if (value?.kind === 'flag') return { value: undefined, answer: value.holds ? 'all' : 'none' };
       return { value, answer: value?.kind === 'instance' ? this.#reader.asksFor(value) : undefined };
     }
     this.#reader.meet(test);

@@ -1,7 +1,7 @@
 import type { Call, ExprNode, FunctionNode, PythonNode } from '../../python/nodes.ts';
-import { positionalOf } from '../../python/syntax/bindings.ts';
+import { defaultOf, positionalOf } from '../../python/syntax/bindings.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
-import { nameOf, type Place } from '../../python/syntax/static.ts';
+import { nameOf, type Place, singletonOf } from '../../python/syntax/static.ts';
 import { anyTestOf } from '../../python/syntax/truth.ts';
 import { isAnnotatedOver } from './annotated.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
@@ -86,8 +86,12 @@ export class RowReader {
     return { reads, complete: this.#complete, queries: this.#queries, firsts: this.#firsts, exact: this.#exact && this.#complete };
   }
 
-  /** Runs a function on tracked arguments; gives what it returns, where that is tracked too. */
-  run(fn: FunctionRef, args: readonly (Value | undefined)[], name: string, named: Environment = new Map()): Value | undefined {
+  /**
+   * Runs a function on tracked arguments; gives what it returns, where that is tracked too.
+   *
+   * @param handed the parameters that it is handed by name, where these and `args` are all: what it has by default decides about the others
+   */
+  run(fn: FunctionRef, args: readonly (Value | undefined)[], name: string, named: Environment = new Map(), handed?: ReadonlySet<string>): Value | undefined {
     // a label that reaches rows of its own model (trees) has no path that could be loaded as a whole
     const key = `${fn.module.path}:${String(fn.node.lineno)}`;
     const isEndless = this.#running.has(key) || this.#running.size > MAX_DEPTH || this.#reads.length > MAX_READS;
@@ -105,6 +109,7 @@ export class RowReader {
       const value = args[index];
       if (value !== undefined) environment.set(arg, value);
     }
+    if (handed !== undefined) setFlags(environment, fn.node, new Set([...parameters.slice(0, args.length).map(({ arg }) => arg), ...handed]));
     const returned = new RowBody(this, fn.module, environment).execute(fn.node.body);
     this.#through.pop();
     this.#running.delete(key);
@@ -340,4 +345,13 @@ function isProperty(node: FunctionNode): boolean {
 
 function isMemoised(node: FunctionNode): boolean {
   return node.decorator_list.some((decorator) => /^(lru_cache|cache|cached|cached_as|memoize)$/.test(nameOf(decorator) ?? ''));
+}
+
+/** `editable=False`: what a flag is where nobody hands it in. */
+function setFlags(environment: Environment, fn: FunctionNode, handed: ReadonlySet<string>): void {
+  for (const { arg } of [...positionalOf(fn.args), ...fn.args.kwonlyargs]) {
+    const usual = handed.has(arg) ? undefined : defaultOf(fn, arg);
+    const flag = usual === undefined ? undefined : singletonOf(usual);
+    if (flag === 'True' || flag === 'False') environment.set(arg, { kind: 'flag', holds: flag === 'True' });
+  }
 }

@@ -28,6 +28,8 @@ export type Value =
   | { readonly kind: 'related-method'; readonly related: RelatedValue; readonly name: string }
   /** the object whose method runs on a row: an admin, a serializer */
   | { readonly kind: 'self'; readonly cls: ClassRef }
+  /** what is true or false whatever the row: a flag that nobody hands in */
+  | { readonly kind: 'flag'; readonly holds: boolean }
   /** one of several: `obj.owner or obj.creator` */
   | { readonly kind: 'choice'; readonly values: readonly Value[] };
 

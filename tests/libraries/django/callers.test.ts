@@ -119,6 +119,7 @@ describe('a function that is never called', () => {
     ['only tests do', { 'shop/tests/test_close.py': 'from shop.services import close\n\nclose([])\n' }],
     ['a template names a path so, as does what declares it', { 'shop/templates/a.html': "<a href=\"{% url 'close' %}\">Close</a>", 'config/urls.py': "urlpatterns = [path('', Close.as_view(), name='close')]\n", 'shop/views.py': "next = reverse_lazy('close')\n" }],
     ['a template is called so', { 'shop/templates/a.html': '{% extends "shop/close.html" %}', 'shop/views.py': 'TEMPLATE = "shop/close.html"\n' }],
+    ['something is only put on it', {}, `${SERVICE}\nclose.short_description = "Close"\n`],
     ['only what is never called does', { 'shop/other.py': 'from .services import close\n\ndef shut():\n    close([])\n' }],
     ['two that call each other', { 'shop/other.py': 'from .services import close\n\ndef shut():\n    bolt()\n\ndef bolt():\n    shut()\n    close([])\n' }],
   ])('%s', (_, files, service) => {
@@ -127,6 +128,8 @@ describe('a function that is never called', () => {
 
   it.each<[string, Readonly<Record<string, string>>, string?]>([
     ['code calls it', { 'shop/views.py': 'from .services import close\n\nclose([])\n' }],
+    ['it is put on something', {}, `${SERVICE}\nadmin.end = close\n`],
+    ['it is called and something is put on what it gives', {}, `${SERVICE}\nclose([]).seen = True\n`],
     ['a script calls it', { 'scripts/nightly.py': 'from shop.services import close\n\nclose([])\n' }],
     ['a function calls it that is called', { 'shop/other.py': 'from .services import close\n\ndef shut():\n    close([])\n\nshut()\n' }],
     ['a function calls it that a decorator registers', { 'shop/other.py': 'from .services import close\n\n@receiver(saved)\ndef shut():\n    close([])\n' }],

@@ -40,6 +40,32 @@ async function messages(label: string, admin = ADMIN, models = MODELS): Promise<
   return found.map(({ message }) => message);
 }
 
+describe('what a flag decides that nobody hands in', () => {
+  const shown = (parameters: string, body: string): string => MODELS.replace('\nclass Note', `\n    def shown(self, ${parameters}):\n${body.replaceAll(/^/gm, '        ')}\n\nclass Note`);
+  const said = (parameters: string, body: string, call = 'self.shown()'): Promise<string[]> => messages(`return ${call}`, ADMIN, shown(parameters, body));
+  const IN_BRANCH = 'if detailed:\n    return self.customer.name\nreturn self.title';
+
+  it.each([
+    ['a branch', 'detailed=False', IN_BRANCH],
+    ['what stands behind it in a condition', 'detailed=False', 'if detailed and not self.customer.name:\n    return "?"\nreturn self.title'],
+    ['one of two', 'short=True', 'return self.title if short else self.customer.name'],
+    ['a branch, by name alone', '*, detailed=False', IN_BRANCH],
+  ])('is silent: %s', async (_name, parameters, body) => {
+    expect(await said(parameters, body)).toEqual([]);
+  });
+
+  it.each([
+    ['on by default', 'detailed=True', IN_BRANCH],
+    ['handed in by name', 'detailed=False', IN_BRANCH, 'self.shown(detailed=True)'],
+    ['handed in by its place', 'detailed=False', IN_BRANCH, 'self.shown(True)'],
+    ['perhaps handed in', 'detailed=False', IN_BRANCH, 'self.shown(**OPTIONS)'],
+    ['set before', 'detailed=False', `detailed = self.title == ""\n${IN_BRANCH}`],
+    ['no flag', 'detailed=None', IN_BRANCH],
+  ])('is told where it is %s', async (_name, parameters, body, call?: string) => {
+    expect(await said(parameters, body, call)).toEqual([expect.stringContaining('`customer`')]);
+  });
+});
+
 describe('what a label reads under a condition', () => {
   it.each([
     ['behind a way out that some rows take', 'if self.title:\n    return self.title\nreturn self.customer.name', 'up to 101 queries', '`Order.__str__` comes to it for some rows only.'],

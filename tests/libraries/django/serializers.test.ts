@@ -90,6 +90,12 @@ async function paths(serializers: string, views = VIEW): Promise<string[]> {
   return (await told(project(serializers, views))).map((message) => /^(.*?) (?:is|are) (?:loaded|counted|tested)/.exec(message)?.[1] ?? message);
 }
 
+it('fields of a serializer that hands its rows to those of their classes are written by nobody', async () => {
+  const polymorphic = (base: string): string => `from rest_polymorphic.serializers import PolymorphicSerializer\n\n${fields(BY_PLACE, '"number", "place"').replace('serializers.ModelSerializer', base)}`;
+  expect(await paths(polymorphic('PolymorphicSerializer, serializers.ModelSerializer'))).toEqual([]);
+  expect(await paths(polymorphic('serializers.ModelSerializer'))).toEqual(['`customer`']);
+});
+
 describe('the fields of a serializer', () => {
   const NESTED = 'class CustomerSerializer(serializers.ModelSerializer):\n    class Meta:\n        model = Customer\n        fields = ["name"]\n\n';
   const DEEP = 'class CustomerSerializer(serializers.ModelSerializer):\n    region = serializers.StringRelatedField()\n\n    class Meta:\n        model = Customer\n        fields = ["region"]\n\n';

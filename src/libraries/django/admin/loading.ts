@@ -1,6 +1,7 @@
 import { singletonOf, type StaticSequence, stringOf } from '../../../python/syntax/static.ts';
 import type { ClassRef } from '../classes.ts';
 import type { DjangoField } from '../fields.ts';
+import { isNoJoin } from '../lookups.ts';
 import type { DjangoModel } from '../models.ts';
 import type { Given } from '../path-loads.ts';
 import type { DjangoProject } from '../project.ts';
@@ -49,6 +50,8 @@ export interface Loading {
 export function loadingOf(django: DjangoProject, cls: ClassRef, model: DjangoModel, columns: readonly Column[]): Loading | undefined {
   if (opaqueBases(django, cls).length > 0 || replacesChangeList(django, cls) || setsOptions(django, cls)) return undefined;
   const option = listSelectRelated(django, cls);
+  // a list that fails asks for nothing
+  if (option?.kind === 'list' && option.paths.some((path) => isNoJoin(model, path))) return undefined;
   const queryset = loadsOfAdmin(django, cls, model);
   if (option === undefined || queryset.unknown) return undefined;
   return { option, queryset, ways: queryset.ways.map((way) => ({ ...way, mechanism: mechanismOf(way, option, columns) })) };

@@ -6,11 +6,12 @@ import { walk } from '../../../python/syntax/walk.ts';
 import { adminsIn, listOption, opaqueBases, optionOf, overrides, ownMethod, resolverIn } from '../admin/classes.ts';
 import { searchEntries, type SearchEntry } from '../admin/search.ts';
 import type { ClassRef } from '../classes.ts';
+import { isNoJoin } from '../lookups.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { atLeast } from '../versions.ts';
-import { isNoJoin } from './chains.ts';
+import { joinsInstead } from './chains.ts';
 
 /** Options and `get_queryset` of the admin classes of a module that Django can't work with. */
 export function brokenAdmin(context: OrmContext): BrokenQuery[] {
@@ -85,7 +86,7 @@ function joinsMany(django: DjangoProject, cls: ClassRef, model: DjangoModel): Br
   return [{
     span: cls.module.range(first.place.node), remedies: [],
     problem: `\`list_select_related\` can't follow ${enumerated(wrong.map(({ path }) => `\`${path}\``))}: the list fails with FieldError.`,
-    advice: 'It follows keys to one row; prefetch relations to many in `get_queryset`.',
+    advice: joinsInstead(model, wrong.map(({ path }) => path)) ?? 'It follows keys to one row; prefetch relations to many in `get_queryset`.',
   }];
 }
 

@@ -4,7 +4,8 @@ import type { Call, PythonNode } from '../../../python/nodes.ts';
 import { blockWith } from '../../../python/syntax/blocks.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { stringOf } from '../../../python/syntax/static.ts';
-import { fieldAt } from '../lookups.ts';
+import { isNoField, isNoJoin } from '../lookups.ts';
+import type { DjangoModel } from '../models.ts';
 import { type ChainCall, isRefining, type Queryset } from '../queryset.ts';
 import { type OrmContext, querysetOf } from '../values.ts';
 import { atLeast } from '../versions.ts';
@@ -140,14 +141,16 @@ function* calledBehind(module: PyModule, call: PythonNode): Generator<string> {
 function joinedMany({ module }: OrmContext, { model, calls }: Queryset, call: ChainCall): BrokenQuery | undefined {
   const { name, node } = call;
   if (name !== 'select_related' || model === undefined || givesValues(module, calls, call)) return undefined;
-  const wrong = node.args.map((argument) => stringOf({ module, node: argument })).filter((path) => path !== undefined).filter((path) => isNoJoin(model, path));
+  // `FilteredRelation` gives a relation a name of its own
+  const isAnnotated = calls.some((before) => before.name === 'annotate' || before.name === 'alias');
+  const wrong = node.args.map((argument) => stringOf({ module, node: argument })).filter((path) => path !== undefined).filter((path) => isNoJoin(model, path) && !(isAnnotated && isNoField(model, path)));
   if (wrong.length === 0) return undefined;
   const names = enumerated(wrong.map((path) => `\`${path}\``));
-  return { span: module.range(node), problem: `\`select_related\` can't follow ${names}: FieldError when the rows are read.`, advice: `It follows keys to one row; use \`prefetch_related(${wrong.map((path) => `"${path}"`).join(', ')})\` for relations to many.`, remedies: [] };
+  return { span: module.range(node), problem: `\`select_related\` can't follow ${names}: FieldError when the rows are read.`, advice: joinsInstead(model, wrong) ?? `It follows keys to one row; use \`prefetch_related(${wrong.map((path) => `"${path}"`).join(', ')})\` for relations to many.`, remedies: [] };
 }
 
-/** True for paths that go through a relation to many. */
-export function isNoJoin(model: NonNullable<Queryset['model']>, path: string): boolean {
-  const found = fieldAt(model, path);
-  return found?.toMany === true && found.rest === '';
+/** What to say where a name to be joined is none of the model's. */
+export function joinsInstead(model: DjangoModel, wrong: readonly string[]): string | undefined {
+  const unknown = wrong.filter((path) => isNoField(model, path)).map((path) => `\`${path.split('__')[0] ?? ''}\``);
+  return unknown.length === 0 ? undefined : `\`${model.name}\` has no field ${enumerated([...new Set(unknown)])}: name its keys to one row.`;
 }

@@ -14,8 +14,12 @@ const SERIALIZER = /^(?:rest_framework|drf)\w*\.(?:\w+\.)*\w*Serializer$/;
 
 /** True for classes that write rows out field by field. */
 export function isSerializer(django: DjangoProject, cls: ClassRef): boolean {
-  return django.names.ancestryOf(cls).externals.some((path) => SERIALIZER.test(path));
+  const { externals } = django.names.ancestryOf(cls);
+  return externals.some((path) => SERIALIZER.test(path)) && !externals.includes(POLYMORPHIC);
 }
+
+/** Hands each row to the serializer of its class, and writes none of its own fields (`to_representation`, rest_polymorphic 0.1.9). */
+const POLYMORPHIC = 'rest_polymorphic.serializers.PolymorphicSerializer';
 
 /** Such a class makes fields of its model's. */
 export function isModelSerializer(django: DjangoProject, cls: ClassRef): boolean {
