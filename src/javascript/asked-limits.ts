@@ -16,6 +16,7 @@ import { typeNameOf } from './syntax/annotations.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
 import { beginningOf, chainOf, type JsModule, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
+import { isWrapper } from './syntax/outside.ts';
 import { calledName, decoratorName, decoratorsOf, type FunctionNode, isClass, memberName, type Node, parameterPattern, spanOf, unwrap, walk } from './syntax/nodes.ts';
 import { constantInit, numberValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
@@ -323,7 +324,7 @@ function isBesideValidator({ file: { module }, node }: Use): boolean {
     const beside = at.type === 'CallExpression' ? [...at.arguments.filter((argument) => argument !== below), ...handedBefore(at)] : [];
     // `wrap(handler)` is what the route is handed
     if (beside.length > 0) return beside.some((argument) => VALIDATOR.test(module.textOf(argument)));
-    if (at.type === 'CallExpression') continue;
+    if (at.type === 'CallExpression' || isWrapper(at)) continue;
     if (at.type !== 'ObjectExpression' && at.type !== 'Property' && at.type !== 'ArrayExpression') return false;
   }
   return false;

@@ -58,10 +58,10 @@ export const listOrders = async (req, res) => {
 `;
 
 /** Lines of a handler's file that are reported, where another one routes to it with `beside` before it. */
-async function reportedBeside(beside: string): Promise<number[]> {
+async function reportedBeside(beside: string, handler = 'Orders.listOrders'): Promise<number[]> {
   const files = {
     'package.json': '{ "dependencies": { "@prisma/client": "6.1.0" } }', 'src/orders.handlers.ts': HANDLERS, 'src/handlers.ts': "export * as Orders from './orders.handlers';\n",
-    'src/routes.ts': `import { celebrate, Joi, Segments } from 'celebrate';\nimport { Orders } from './handlers';\nrouter.get('/orders', ${beside}Orders.listOrders);\n`,
+    'src/routes.ts': `import { celebrate, Joi, Segments } from 'celebrate';\nimport { Orders } from './handlers';\nrouter.get('/orders', ${beside}${handler});\n`,
     ...Object.fromEntries(['prisma/schema.prisma', 'src/db.ts'].map((path) => [path, readFileSync(`tests/fixtures/served/${path}`, 'utf8')])),
   };
   return (await lintProject(files, 'src/orders.handlers.ts', { rules: { 'admin-scale/max-page-size': 'error' } })).map(({ line }) => line);
@@ -73,4 +73,5 @@ it('a handler beside which another file checks who asks', async () => { expect(a
 
 it('a handler beside which another file checks the query', async () => {
   expect(await reportedBeside('celebrate({ [Segments.QUERY]: Joi.object({ limit: Joi.number().max(100) }) }), ')).toEqual([]);
+  expect(await reportedBeside('{ schema: { querystring: { type: "object", properties: { limit: { type: "integer", maximum: 100 } } } } }, ', 'Orders.listOrders as any')).toEqual([]);
 });
