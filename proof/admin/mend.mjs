@@ -25,13 +25,21 @@ function nameOf(file) {
 }
 
 /** The queries of a page as they are told: by the message, where it has the sum for a page of that size, or a number for each row of an action, or else by the table of pages. */
-function toldOf({ messages, pages = [] }) {
+function toldOf({ messages, pages = [] }, isBeside) {
   const told = (pattern) => messages.flatMap(({ message }) => pattern.exec(message)?.[1].replace(',', '') ?? [])[0];
   const isWrite = messages.some(({ ruleId }) => ruleId === 'admin-scale/no-write-per-row');
   const row = isWrite ? told(/: (a|\d+) (?:query|queries) per row/) : undefined;
   if (row !== undefined) return { row: row === 'a' ? 1 : Number(row) };
-  const page = told(/ took (\d[\d,]+) queries/) ?? told(/about (\d+) (?:queries|requests) for a page/);
-  return { page: pages.at(-1)?.now ?? (page === undefined ? undefined : Number(page)) };
+  const took = told(/ took (\d[\d,]+) queries/);
+  const page = told(/about (\d+) (?:queries|requests) for a page/);
+  const listed = pages.at(-1);
+  const number = took ?? (isBeside ? undefined : listed?.now) ?? page;
+  return { page: number === undefined ? undefined : Number(number) };
+}
+
+/** True where what is told is about an exporter or a data provider, which send no requests of the page in the browser. */
+function isBesidePage({ messages, pages = [] }) {
+  return pages.at(-1)?.sends === 'requests' && messages.some(({ ruleId, message }) => ruleId === 'admin-scale/require-batched-provider' || / a query per row/.test(message));
 }
 
 const files = readdirSync(source('before'));
@@ -59,7 +67,7 @@ const listed = files.map((file) => {
     name: nameOf(file), label,
     way: existsSync(source('advised', file)) ? 'advice' : messages.some(({ fix }) => fix !== undefined) ? 'fix' : 'suggestion',
     rules: [...new Set(messages.map(({ ruleId }) => ruleId.replace('admin-scale/', '')))],
-    told: { before: toldOf(before.get(file)), after: toldOf(after.get(file)) },
+    told: { before: toldOf(before.get(file), isBesidePage(before.get(file))), after: toldOf(after.get(file), isBesidePage(before.get(file))) },
   };
 });
 writeFileSync(join(project, 'listed.json'), JSON.stringify(listed));
