@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Span } from '../model/text.ts';
+import { oncePer } from '../project/memo.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { KEYED, type Source, sourcesOf } from './syntax/flow.ts';
 import { changedPath, readsChanged } from './syntax/growth.ts';
 import { beginningOf, type JsModule, pathIn } from './syntax/module.ts';
-import { isFunction, type Node, propertyOf, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { isFunction, type Node, propertyOf, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
 
 /** True where `inner` stands within `outer`. */
 export function contains(outer: Node, inner: Node): boolean {
@@ -96,10 +97,31 @@ export function isRelative(data: Node): boolean {
 }
 
 /** `this.id = id; await this.load()`, `Entry.table = name; await Entry.query()`: what is called goes by what the round has set. */
-export function setsOwner({ body }: Iteration, callee: Node): boolean {
-  const owner = rootName(callee);
-  return some(body, (node) => node.type === 'AssignmentExpression' && unwrap(node.left).type === 'MemberExpression' && rootName(node.left) === owner);
+export function setsOwner(iteration: Iteration, callee: Node): boolean {
+  return setOnOwner(iteration, callee).length > 0;
 }
+
+/** What the round sets on that by which the chain of a call begins, in the order of the text. */
+export function setOnOwner({ body }: Iteration, callee: Node): readonly MemberSetting[] {
+  const owner = rootName(callee);
+  return membersSetIn(body).filter(({ target }) => rootName(target) === owner);
+}
+
+interface MemberSetting {
+  readonly node: TSESTree.AssignmentExpression;
+  readonly target: TSESTree.MemberExpression;
+}
+
+/** The assignments to members of something in a round, which each of its queries asks for. */
+const membersSetIn = oncePer((body: Node): readonly MemberSetting[] => {
+  const found: MemberSetting[] = [];
+  walk(body, (node) => {
+    const target = node.type === 'AssignmentExpression' ? unwrap(node.left) : undefined;
+    if (node.type === 'AssignmentExpression' && target?.type === 'MemberExpression') found.push({ node, target });
+    return undefined;
+  });
+  return found;
+});
 
 /** The name that a chain begins with, or `this`. */
 function rootName(node: Node): string | undefined {

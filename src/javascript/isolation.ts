@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { namesContext, namesSwitch } from '../model/switching.ts';
 import { oncePer } from '../project/memo.ts';
-import { contains, mentionsRow } from './dependence.ts';
+import { contains, mentionsRow, setOnOwner } from './dependence.ts';
 import { homeOf } from './helpers.ts';
 import type { OrmCall } from './orm.ts';
 import type { FoundScope } from './row-scopes.ts';
@@ -286,22 +286,17 @@ function withoutConversion(node: Node): Node {
 export function switchBefore(module: JsModule, iteration: Iteration, call: Node): Node | undefined {
   const [start] = spanOf(call);
   const switched = switchesOf(iteration.body, module, iteration).find((node) => (contains(node, call) ? namesContext(nameOf(node)) : spanOf(node)[1] <= start && namesSwitch(nameOf(node))));
-  return switched ?? tableSetBefore(iteration.body, call);
+  return switched ?? tableSetBefore(iteration, call);
 }
 
 /** `Entry.table = row.table; await Entry.query()`: the model is told in each round what to ask. */
-function tableSetBefore(body: Node, call: Node): Node | undefined {
-  const asked = beginningOf(call);
-  let found: Node | undefined;
-  walk(body, (node) => {
-    const target = node.type === 'AssignmentExpression' && spanOf(node)[1] <= spanOf(call)[0] ? unwrap(node.left) : undefined;
-    if (target?.type !== 'MemberExpression' || !/^(?:table(?:Name)?|collection|schema|connection|database)$/.test(memberName(target) ?? '')) return undefined;
-    const owner = unwrap(target.object);
-    if (asked.type === 'Identifier' && owner.type === 'Identifier' && owner.name === asked.name) found ??= node;
-    return undefined;
-  });
-  return found;
+function tableSetBefore(iteration: Iteration, call: Node): Node | undefined {
+  const isModel = beginningOf(call).type === 'Identifier';
+  return setOnOwner(iteration, call).find(({ node, target }) => isModel && target.object.type === 'Identifier' && TOLD.test(memberName(target) ?? '') && spanOf(node)[1] <= spanOf(call)[0])?.node;
 }
+
+/** What a model is told of where its rows are. */
+const TOLD = /^(?:table(?:Name)?|collection|schema|connection|database)$/;
 
 /** Every such call of a round, which each of its queries asks for. */
 const switchesOf = oncePer((body: Node, module: JsModule, iteration: Iteration): readonly TSESTree.CallExpression[] => {
