@@ -6,6 +6,7 @@ import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import type { DjangoField } from '../fields.ts';
+import { fieldAt } from '../lookups.ts';
 import type { DjangoModel } from '../models.ts';
 import { isKeyOf, pointsToKey } from '../own-keys.ts';
 import { type OrmContext, valueOf } from '../values.ts';
@@ -101,15 +102,9 @@ function isHanded(context: OrmContext, read: Attribute, { target }: DjangoField)
     return LINKING.has(lastName(call.func)) && linked?.kind === 'many-to-many' && linked.target === target;
   }
   const name = call.keywords.find(({ value }) => value === read)?.arg;
-  const condition = name === undefined ? undefined : fieldAt(asked.model, name);
+  const found = name === undefined || asked.model === undefined ? undefined : fieldAt(asked.model, name);
+  const condition = found?.rest === '' ? found.field : undefined;
   return ASKING.has(lastName(call.func)) && condition?.target === target && condition?.reverse === false && pointsToKey(condition);
-}
-
-/** The last relation of `line__order`. */
-function fieldAt(model: DjangoModel | undefined, path: string): DjangoField | undefined {
-  const names = path.split('__');
-  const before = names.slice(0, -1).reduce<DjangoModel | undefined>((at, name) => at?.fields.get(name)?.target, model);
-  return before?.fields.get(names.at(-1) ?? '');
 }
 
 /**
