@@ -1,7 +1,7 @@
 import type { Observation } from '../model/circumstance.ts';
 import type { Spares } from '../model/evidence.ts';
 import { Observations } from '../model/observations.ts';
-import { isWrite, type Operation } from '../model/query-call.ts';
+import { isWrite } from '../model/query-call.ts';
 import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isSameInEveryRound, mentionsRow, rowPath, setsOwner, takesOfRow } from './dependence.ts';
@@ -12,7 +12,8 @@ import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts'
 import { keptAfter } from './kept.ts';
 import { branchAround, catchAround, hasOwnFilter, isClaim, leavesLoop, ownTransaction, ownTry, standsApart, switchBefore, type Telling, testOfIdentity, testOfNumber, transactionBeside } from './isolation.ts';
 import { changesIn, lastingWriteOf, longerWorkOf, otherLastingWrite, type Sending } from './lasting-writes.ts';
-import { type OrmCall, queriesIn } from './orm.ts';
+import { fillsWhatItAsks, ownRowsAsked } from './later-rounds.ts';
+import { firstOfEach, type OrmCall, queriesIn } from './orm.ts';
 import { lineOnFew, lineOnHooks, lineOnPurpose, lineOnWrites, pauseIn } from './pace.ts';
 import { registeredIn } from './places.ts';
 import { isResultRead } from './results.ts';
@@ -20,7 +21,7 @@ import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-sco
 import { type Consumption, consumptionOf } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround } from './syntax/iterations.ts';
 import { callsIn, chainOf, type JsModule } from './syntax/module.ts';
-import { absenceAsked, type FunctionNode, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { absenceAsked, type FunctionNode, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { constantInit } from './syntax/values.ts';
 import { roundTransaction, transactionOfList } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
@@ -315,13 +316,6 @@ const writingCalls = oncePer((helpers: Helpers) => oncePer((module: JsModule) =>
   return models.size === 0 ? [] : [{ node, models }];
 }))));
 
-/** By loop: the first query of such an operation to each model. */
-const firstOfEach = (isSuch: (operation: Operation) => boolean) => oncePer((queries: readonly OrmCall[]) => oncePer((loop: Node): ReadonlyMap<string | undefined, Node> => {
-  const found = new Map<string | undefined, Node>();
-  for (const { model, operation, node } of queriesIn(queries, loop)) if (isSuch(operation) && !found.has(model)) found.set(model, node);
-  return found;
-}));
-
 /** What has read the row already, for a library that gives it again without a query: the rows of the loop, a read of many before it, or their relation. */
 function heldRows({ module, queries }: Pick<Surroundings, 'module' | 'queries'>, { iteration: { node: loop, body }, rows }: FoundScope, call: OrmCall): Node | undefined {
   const { model, orm } = call;
@@ -335,50 +329,6 @@ function heldRows({ module, queries }: Pick<Surroundings, 'module' | 'queries'>,
 
 const firstWrites = firstOfEach(isWrite);
 const firstLists = firstOfEach((operation) => operation === 'readMany');
-const firstReads = firstOfEach((operation) => !isWrite(operation));
-const firstInserts = firstOfEach((operation) => operation === 'create' || operation === 'upsert');
-
-/** Where the loop asks for rows that it inserts: the read for an insert, the insert for a read. */
-export function ownRowsAsked(around: Pick<Surroundings, 'queries'>, found: FoundScope, call: OrmCall): Node | undefined {
-  if (!isWrite(call.operation)) return createOf(around, found, call);
-  return call.operation === 'create' ? readOf(around, found, call) : undefined;
-}
-
-/** A read of the loop from the table that it inserts into: it finds what earlier rounds have made. */
-function readOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
-  return firstReads(queries)(iteration.node).get(model);
-}
-
-/** An insert of the loop into the table that it asks: later rounds find what earlier ones have made. */
-function createOf({ queries }: Pick<Surroundings, 'queries'>, { iteration }: FoundScope, { model }: OrmCall): Node | undefined {
-  return firstInserts(queries)(iteration.node).get(model);
-}
-
-/** What decides whether a round comes to `at`: a collection from outside the loop that the rounds fill. */
-function fillsWhatItAsks(module: JsModule, { iteration: { body } }: FoundScope, at: Node): Node | undefined {
-  return testsBefore(module, body, at).find((test) => some(test, (node) => {
-    const member = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
-    if (member?.type !== 'MemberExpression' || !/^(?:has|includes)$/.test(memberName(member) ?? '') || member.object.type !== 'Identifier') return false;
-    const binding = module.resolve(member.object);
-    return binding !== undefined && !contains(body, binding.identifier) && module.referencesTo(binding).some((use) => contains(body, use) && isFilled(module, use));
-  }));
-}
-
-/** `done.add(row.id)`, `done.push(row)` */
-function isFilled(module: JsModule, use: Node): boolean {
-  const member = module.parentOf(use);
-  return member?.type === 'MemberExpression' && member.object === use && /^(?:add|set|push|unshift|delete)$/.test(memberName(member) ?? '') && module.parentOf(member)?.type === 'CallExpression';
-}
-
-/** Tests of the branches around `at`, and of the guards before it, within a round. */
-function testsBefore(module: JsModule, body: Node, at: Node): Node[] {
-  const tests: Node[] = [];
-  for (let below = at, around = module.parentOf(at); around !== undefined && contains(body, around); below = around, around = module.parentOf(around)) {
-    if (around.type === 'IfStatement' && around.test !== below) tests.push(around.test);
-    if (around.type === 'BlockStatement') tests.push(...around.body.flatMap((one) => (one.type === 'IfStatement' && spanOf(one)[1] <= spanOf(below)[0] ? [one.test] : [])));
-  }
-  return tests;
-}
 
 /** True where a call names nothing of the round, in none of its arguments: the class of an entity often comes first. */
 export function isAskedAlike(module: JsModule, { iteration }: FoundScope, { callee, arguments: given }: OrmCall['node']): boolean {

@@ -81,6 +81,13 @@ export function queriesIn(calls: readonly OrmCall[], node: Node): readonly OrmCa
   return within(byPlace(calls), node, (call) => call.node);
 }
 
+/** By loop: the first query of such an operation to each model. */
+export const firstOfEach = (isSuch: (operation: Operation) => boolean) => oncePer((queries: readonly OrmCall[]) => oncePer((loop: Node): ReadonlyMap<string | undefined, Node> => {
+  const found = new Map<string | undefined, Node>();
+  for (const { model, operation, node } of queriesIn(queries, loop)) if (isSuch(operation) && !found.has(model)) found.set(model, node);
+  return found;
+}));
+
 /** How a library names things in advice. */
 export interface OrmWords {
   /** One read for many keys: ``findMany({ where: { id: { in: ids } } })``. */

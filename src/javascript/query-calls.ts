@@ -7,7 +7,8 @@ import { HEAVY_ORIGINS } from '../model/row-scope.ts';
 import type { Remedy } from '../model/text.ts';
 import { judge } from '../model/verdict.ts';
 import { asksWhetherAny, takesNumberAlone } from './answer-uses.ts';
-import { asksTheSame, observe, ownRowsAsked, type Placed, sparesOf, writeOf } from './circumstances.ts';
+import { asksTheSame, observe, type Placed, sparesOf, writeOf } from './circumstances.ts';
+import { ownRowsAsked } from './later-rounds.ts';
 import type { ServedRows } from './served.ts';
 import type { Callers } from './callers.ts';
 import { mentionsRow } from './dependence.ts';
@@ -180,8 +181,10 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
   const columns = columnsSetAlike(module, found, call);
   if (columns !== undefined && words.updateAlike !== undefined) return words.updateAlike(call, columns);
   if (writesSameRow(module, found, call)) return SAME_ROW;
-  if (isWrite(call.operation) && !storesTheSame(module, found, call)) return inChunks(module, found, words.writeBatch(call, key));
-  if (isWrite(call.operation)) return `${inChunks(module, found, words.writeMany(call, key, isResultRead(module, call.node)))}${conditionsInstead(module, found, call)}`;
+  if (isWrite(call.operation)) {
+    if (!storesTheSame(module, found, call)) return inChunks(module, found, words.writeBatch(call, key));
+    return `${inChunks(module, found, words.writeMany(call, key, isResultRead(module, call.node)))}${conditionsInstead(module, found, call)}`;
+  }
   if (found.batched !== undefined) return (asksTheSame(module, found, call) ? found.once : undefined) ?? found.batched;
   if (asksTheSame(module, found, call)) return ASKED_ONCE;
   if (key !== undefined && !isKeyColumn(call, key) && asksWhetherAny(module, call)) return inChunks(module, found, whichThereAre(call, key));
