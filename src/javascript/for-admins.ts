@@ -77,7 +77,12 @@ function isShieldedAsAll(callers: Callers, { module, path }: SourceFile, propert
   });
 }
 
+/** Of several roles each lets somebody in: `@Roles(Role.Admin, Role.User)`, `authorize(['admin', 'owner'])`. */
+const OF_ROLES = /^\w*(?:roles?|allow\w*|authori[sz]e\w*|permit\w*|restrictTo)\w*\(\s*\[?([^()]*?)\]?\s*\)$/i;
+
 function names(text: string): boolean {
+  const [, roles] = OF_ROLES.exec(text) ?? [];
+  if (roles?.includes(',') === true && !roles.includes('{') && roles.split(',').some((role) => role.trim() !== '' && !OF_ADMINS.test(role))) return false;
   return OF_ADMINS.test(text) && (/^(?:Super)?Admin(?:Only)?\(/.test(text) || GUARDING.test(text) || /^['"`]\S*\/admin\b/.test(text));
 }
 

@@ -98,7 +98,7 @@ export function evidenceOf(around: Surroundings, placed: Placed, observed: reado
   const evidence = { task, scope: weigh({ ...around, elsewhere: undefined }, found, call), runs: found.runs ?? placeOf(around, at), around: observed, spares: sparesOf(around, placed), answers };
   const seen = reached(around, evidence, at);
   // What other files say is much work: only where it can make a difference.
-  return hasWeight({ ...seen, scope: { ...seen.scope, origin: 'table' }, runs: 'job' }) ? { ...seen, scope: weighed(around, found, call), runs: found.runs ?? runsOf(around, placed) } : seen;
+  return hasWeight({ ...seen, scope: { ...seen.scope, origin: 'selection' }, runs: 'job' }) ? { ...seen, scope: weighed(around, found, call), runs: found.runs ?? runsOf(around, placed) } : seen;
 }
 
 function weighed(around: Surroundings, found: FoundScope, call: OrmCall): FoundScope['scope'] {

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { TableSize } from '../model/data-model.ts';
 import type { Amount } from '../model/handed.ts';
-import { asModelName, namesEndless, namesGrowing } from '../model/many.ts';
+import { asModelName, namesEndless } from '../model/many.ts';
 import { isWrite } from '../model/query-call.ts';
 import { HEAVY_ORIGINS, type RowOrigin, type RowScope } from '../model/row-scope.ts';
 import type { Settings } from '../model/settings.ts';
@@ -9,6 +9,7 @@ import type { RowList } from './admin-framework.ts';
 import type { Use } from './uses.ts';
 import { modelAt } from './data-path.ts';
 import { isOfKinds } from './distinct.ts';
+import { isGrouped, isGroupedByMany } from './grouped.ts';
 import { isKeyColumn } from './key-columns.ts';
 import type { SourceFile } from './modules.ts';
 import { narrowed } from './narrowing.ts';
@@ -16,13 +17,14 @@ import type { OrmCall, OrmReader } from './orm.ts';
 import { rowListOf } from './row-functions.ts';
 import { type FoundScope, rowScopeOf } from './row-scopes.ts';
 import type { Rows, RowTracer } from './rows.ts';
+import { isWholeTable } from './rows-left.ts';
 import { givesNoMore, iterationsAround } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
 import { growthOf, knownSize, sizeOf } from './table-growth.ts';
 import { isOfUnfinished } from './unfinished.ts';
 import { mostElements } from './list-bounds.ts';
 import { isArrayType } from './syntax/annotations.ts';
-import { calledName, memberName, type Node, propertyOf, unwrap, withoutAwait } from './syntax/nodes.ts';
+import { calledName, memberName, type Node, unwrap, withoutAwait } from './syntax/nodes.ts';
 import { constantInit, numberValue } from './syntax/values.ts';
 
 /** Steps from a loop's list back to a slice, or through queries by keys that other queries gave. */
@@ -63,7 +65,8 @@ export function weigh(around: Weighing, found: FoundScope, call: OrmCall): RowSc
   const amount = { origin: origin === 'parameter' && isOfOne(rows) ? ('children' as const) : origin, atMost: limitOf(around, rows, iteration.iterable), table: tableOf(around, found, call) };
   const handed = handedTo(around, found);
   const endless = rows.call?.model !== undefined && rows.path.length === 0 && namesEndless(asModelName(rows.call.model)) && !isOfUnfinished(rows.call);
-  if (handed === undefined) return { ...found.scope, ...amount, endless };
+  const whole = rows.call !== undefined && rows.path.length === 0 && isWholeTable(around, rows.call);
+  if (handed === undefined) return { ...found.scope, ...amount, endless, whole };
   const { atMost, table, by } = handed;
   return { ...found.scope, origin: handed.origin, atMost: least([amount.atMost, atMost]), table: amount.table ?? table, handedIn: by };
 }
@@ -174,22 +177,6 @@ const LIKE_TABLE: ReadonlySet<RowOrigin> = new Set(['table', 'unknown', 'paramet
 /** The query reads one page of a list, as long as whoever asks wants it. */
 function isPaged(around: Weighing, { limit, offset }: OrmCall): boolean {
   return offset !== undefined || (limit !== undefined && writtenLimit(around, limit) === undefined);
-}
-
-/** The rows are groups or distinct values, of which there are as many as there are kinds. */
-export function isGrouped(module: JsModule, call: OrmCall): boolean {
-  const distinct = unwrap(propertyOf(call.options, 'distinct')?.value);
-  // `distinct: true` is about the count beside the rows, columns are about the rows.
-  return (call.operation === 'aggregate' && call.shape?.grouped !== false) || (distinct !== undefined && distinct.type !== 'Literal') || call.shape?.grouped === true || /\.(?:groupBy|addGroupBy|distinct)\(/.test(`${module.textOf(call.node.callee)}(`);
-}
-
-/** What a query groups by, as far as its text says so: `groupBy('order.userId')`, `by: ['userId']`, `_id: '$userId'`, `SELECT DISTINCT "userId"`. */
-const GROUPING = /(?:\b(?:add)?groupBy|\b(?:select)?distinct(?:On)?|\bby|\bgroup|\b_id)\s*[:(]([^)\]}]{0,200})|\b(?:distinct|group\s+by)\s+([^`'",]{1,80})/gi;
-const KEY = /(\w+?)(?:_id|Id|ID|\.id)\b/g;
-
-/** The groups are those of a key of which there are ever more: one for every user, for every order. */
-function isGroupedByMany(module: JsModule, { node }: OrmCall): boolean {
-  return [...module.textOf(node).matchAll(GROUPING)].some(([, given, written]) => [...(given ?? written ?? '').matchAll(KEY)].some(([, name = '']) => namesGrowing(asModelName(name))));
 }
 
 /** `input.ids`, `req.body.lines`, `dto.items`: how code names what one request brings. */

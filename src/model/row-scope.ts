@@ -52,6 +52,8 @@ export interface RowScope {
   readonly shared?: boolean | undefined;
   /** Of one parent there is ever more of them: messages, visits, customers. */
   readonly endless?: boolean | undefined;
+  /** They are all that the table has: the query that gives them has no condition. */
+  readonly whole?: boolean | undefined;
   /** The rows are people whom somebody names one by one: reviewers, mentions. */
   readonly picked?: boolean | undefined;
   /** Not every row comes to what is asked: the cost is the most that it can be. */

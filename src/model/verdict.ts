@@ -113,15 +113,21 @@ function isOfNoTable({ task }: Evidence, { origin, table, atMost, handedIn }: Ro
   return task === 'read' && origin === 'table' && handedIn !== undefined && table === undefined && atMost === undefined;
 }
 
+/** What a condition leaves of a table to be written is few as a rule: what has come since, what belongs to one thing. All rows of one that grows are not, nor what a person works on in an admin. */
+function isLittleWritten({ task, runs }: Evidence, { origin, table, whole }: RowScope): boolean {
+  if (task !== 'write' || origin !== 'table' || runs === 'admin-page' || table?.rows !== undefined) return false;
+  return whole !== true || runs === 'request' || table?.growth === 'few';
+}
+
 function reasonsForLess(evidence: Evidence, scope: RowScope): Reason[] {
-  const { task, runs, around, spares } = evidence;
+  const { runs, around, spares } = evidence;
   const reasons: Reason[] = [];
-  const { origin, table } = scope;
+  const { table } = scope;
   if (table?.growth === 'few') reasons.push(reasonOfFew(table));
   if (isLight(evidence, scope)) reasons.push(weightOf(scope));
   else if (isOfNoTable(evidence, scope)) reasons.push('nothing says which table the rows are of');
   else if (scope.picked === true) reasons.push('its rows are people whom somebody names one by one');
-  if (task === 'write' && runs === 'request' && origin === 'table') reasons.push('what one request changes is little as a rule');
+  if (isLittleWritten(evidence, scope)) reasons.push('of a table little is written at a time as a rule');
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');
   if (runs === 'command') reasons.push('it is a command that somebody runs once in a while');
   for (const observation of around) if (CIRCUMSTANCES[observation.what].silences === 'nothing') reasons.push(describe(observation));
@@ -189,6 +195,8 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   if ((usedAs === 'served' || usedAs === 'computed') && !isOpenEnded) lighter.push('conditions leave only some of the rows');
   const isKnownLong = table?.growth === 'growing' && (usedAs !== 'iterated' || isOpenEnded) && usedAs !== 'counted';
   if (!isWhole && !/^(?:length|filtered|computed|first)$/.test(usedAs) && !isKnownLong) lighter.push('conditions leave only some of the rows');
+  // what is left to be worked off is few as soon as it has been worked off once
+  if ((usedAs === 'held' || usedAs === 'iterated') && (runs === 'job' || runs === 'command') && !isWhole && table?.rows === undefined) lighter.push('what a job still has to do is little as a rule');
   if (isNarrow) lighter.push('only some columns of each row are read');
   if (isOfFew) lighter.push('a condition is true of few rows');
   if (isLookedUp && /^(?:length|emptiness|sought|first|counted)$/.test(usedAs)) lighter.push('its conditions look for what few rows have');

@@ -53,6 +53,7 @@ const FOR_ADMINS: readonly (readonly [name: string, code: string, rest?: { reado
   ['a decorator of the method says so', controller('@IsInt() limit: number;').replace('@Get()', '@UseGuards(JwtGuard, AdminGuard) @Get()')],
   ['a decorator is called so', controller('@IsInt() limit: number;').replace('@Get()', '@Admin() @Get()')],
   ['a decorator of the class says so', controller('@IsInt() limit: number;').replace('@Controller()', "@Roles(Role.Admin) @Controller()")],
+  ['a decorator names two of theirs', controller('@IsInt() limit: number;').replace('@Get()', '@Roles(Role.Admin, Role.SuperAdmin) @Get()')],
   ['others are turned away first', resolver("if (!user.hasRole('admin')) throw new Error('no');")],
   ['others are turned away in a block', resolver("if (user.role !== 'ADMIN_ROLE') { log(user); return []; }")],
   ['a map of permissions says so', resolver('', 'shieldedOrders'), SHIELDED],
@@ -67,6 +68,8 @@ const FOR_ADMINS: readonly (readonly [name: string, code: string, rest?: { reado
 const FOR_ALL: readonly (readonly [name: string, code: string, rest?: { readonly filename: string }])[] = [
   ['one of two handlers is for everybody', `const list = (size) => prisma.order.findMany({ take: size });\nrouter.get('/all', requireAdmin, async (req, res) => { res.json(await list(req.query.size)); });\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.size)); });\n`],
   ['a decorator that lets others in', controller('@IsInt() limit: number;').replace('@Get()', '@UseGuards(JwtGuard) @Get()')],
+  ['a decorator that names others beside them', controller('@IsInt() limit: number;').replace('@Get()', '@Roles(Role.Admin, Role.Member) @Get()')],
+  ['a list of roles that names others beside them', controller('@IsInt() limit: number;').replace('@Get()', "@Roles(['admin', 'member']) @Get()")],
   ['a schema of a procedure for admins', procedure('z.number().min(1)').replace('procedure', 'adminProcedure')],
   ['others may ask for their own', resolver("if (!user.isAdmin && user.id !== 1) throw new Error('no');")],
   ['admins get another list', resolver('if (user.isAdmin) return [];')],

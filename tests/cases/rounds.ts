@@ -50,7 +50,7 @@ export const reads: CaseTable = {
 };
 
 /** A job that marks each company after it has sent it something. */
-const marking = (send: string, sender: string): string => `async function ${send}(customer) { const order = await prisma.order.findFirst({ where: { customerId: customer.id } }); return ${sender}(order); }\nasync function run() { for (const customer of await prisma.customer.findMany({ where: { active: true } })) { await ${send}(customer); await prisma.customer.update({ where: { id: customer.id }, data: { active: false } }); } }`;
+const marking = (send: string, sender: string): string => `async function ${send}(customer) { const order = await prisma.order.findFirst({ where: { customerId: customer.id } }); return ${sender}(order); }\nasync function run() { for (const customer of await prisma.customer.findMany()) { await ${send}(customer); await prisma.customer.update({ where: { id: customer.id }, data: { active: false } }); } }`;
 
 export const writes: CaseTable = {
   invalid: [wrong('a row that is looked up before it is marked', marking('lookUp', 'String'), ONCE, HIGH)],

@@ -44,27 +44,28 @@ describe('circumstances', () => {
     });
 
     it.each(MEANINGS[task === 'read' ? 'writes' : 'reads'])(`%s bears on no ${task}`, (what) => {
-      expect(judge(evidence({ task, around: [{ what }] }))).toEqual({ report: true, impact: 'high', because: ['the rows are those of a table'] });
+      expect(judge(from('selection', { task, around: [{ what }] }))).toEqual({ report: true, impact: 'high', because: ['the rows are what somebody selects in a list'] });
     });
 
     it.each(MEANINGS.nothing)(`%s makes a ${task} weigh less`, (what) => {
-      expect(judge(evidence({ task, around: [{ what, line: 3 }] }))).toEqual({ report: true, impact: 'some', because: [`${CIRCUMSTANCES[what].because} (line 3)`] });
+      expect(judge(from('selection', { task, around: [{ what, line: 3 }] }))).toEqual({ report: true, impact: 'some', because: [`${CIRCUMSTANCES[what].because} (line 3)`] });
     });
   }
 });
 
 describe('the verdict', () => {
-  it('takes what a request writes over a table for little, and nothing else', () => {
-    expect(judge(evidence({ task: 'write', runs: 'request' }))).toEqual({ report: true, impact: 'some', because: ['what one request changes is little as a rule'] });
+  it('takes what is written over a table for little, wherever that runs, until somebody has counted its rows', () => {
+    const written = { report: true, impact: 'some', because: ['of a table little is written at a time as a rule'] };
+    for (const runs of ['request', 'job', 'unknown'] as const) expect(judge(evidence({ task: 'write', runs }))).toEqual(written);
+    expect(judge(evidence({ task: 'write', runs: 'job', scope: { ...SCOPE, table: { model: 'Order', rows: undefined, growth: 'growing', because: 'grows with use' } } }))).toEqual(written);
+    expect(judge(evidence({ task: 'write', runs: 'job', scope: { ...SCOPE, table: { model: 'Order', rows: 40_000, growth: 'growing', because: undefined } } }))).toMatchObject({ impact: 'high' });
     expect(judge(evidence({ task: 'read', runs: 'request' }))).toMatchObject({ impact: 'high' });
-    expect(judge(evidence({ task: 'write', runs: 'job' }))).toMatchObject({ impact: 'high' });
-    expect(judge(from('page', { task: 'write', runs: 'request' }))).toMatchObject({ impact: 'high' });
+    for (const origin of ['page', 'selection', 'import'] as const) expect(judge(from(origin, { task: 'write', runs: 'job' }))).toMatchObject({ impact: 'high' });
   });
 
   it('takes reads for rows that code elsewhere brings, out of no known table, for few', () => {
-    const brought = (more: Partial<RowScope> = {}, task: Evidence['task'] = 'read') => judge(evidence({ task, scope: { ...SCOPE, origin: 'table', handedIn: 'given by `openOrders`', ...more } }));
+    const brought = (more: Partial<RowScope> = {}) => judge(evidence({ scope: { ...SCOPE, origin: 'table', handedIn: 'given by `openOrders`', ...more } }));
     expect(brought()).toEqual({ report: true, impact: 'some', because: ['nothing says which table the rows are of'] });
-    expect(brought({}, 'write')).toMatchObject({ impact: 'high' });
     expect(brought({ atMost: 100 })).toMatchObject({ impact: 'high' });
     expect(brought({ table: { model: 'Order', rows: undefined, growth: 'unknown', because: undefined } })).toMatchObject({ impact: 'high' });
     expect(brought({ origin: 'page' })).toMatchObject({ impact: 'high' });
@@ -119,8 +120,7 @@ describe('the verdict', () => {
 
   it.each([
     ['page', 'high', 'high', 'the rows are those of a page'],
-    ['table', 'high', 'high', 'the rows are those of a table'],
-    ['days', 'some', 'some', 'the rows are those of a few days'],
+        ['days', 'some', 'some', 'the rows are those of a few days'],
     ['part', 'some', 'some', 'the rows are those of one parent, by its key'],
     ['selection', 'high', 'high', 'the rows are what somebody selects in a list'],
     ['import', 'some', 'some', 'the rows come out of a file or from another service'],
@@ -132,6 +132,15 @@ describe('the verdict', () => {
   ] as const)('rows of origin %s weigh %s in reads and %s in writes', (origin, read, write, because) => {
     expect(judge(from(origin, { task: 'read' }))).toEqual({ report: true, impact: read, because: [because] });
     expect(judge(from(origin, { task: 'write' }))).toEqual({ report: true, impact: write, because: [because] });
+  });
+
+  it('takes the rows of a table for many where they are read, and where all of them are written', () => {
+    expect(judge(evidence())).toEqual({ report: true, impact: 'high', because: ['the rows are those of a table'] });
+    const written = (more: Partial<RowScope>, runs: Evidence['runs'] = 'job') => judge(evidence({ task: 'write', runs, scope: { ...SCOPE, ...more } }));
+    expect(written({ whole: true })).toEqual({ report: true, impact: 'high', because: ['the rows are those of a table'] });
+    expect(written({ whole: false })).toMatchObject({ impact: 'some' });
+    expect(written({ whole: true }, 'request')).toMatchObject({ impact: 'some' });
+    expect(written({}, 'admin-page')).toMatchObject({ impact: 'high' });
   });
 
   it('takes what belongs to one parent for long where it is shown', () => {

@@ -3,7 +3,7 @@ import { CIRCUMSTANCES } from '../../src/model/circumstance.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { judged } from './judged.ts';
 import { type OtherName, OTHERS, UNLIKE, WORDS } from './others.ts';
-import { type Expected, LIBRARIES, type Spelling } from './situation.ts';
+import { type Expected, LIBRARIES, type Spelling, TABLE_ROWS, WRITTEN } from './situation.ts';
 import { situations } from './situations.ts';
 
 /** What was said, cut to what is expected of it: the beginnings of reasons, without lines and without what explains them further. */
@@ -15,8 +15,11 @@ function said(verdict: Verdict, expected: Expected): Expected {
   }
   const [first = ''] = verdict.because;
   if (verdict.impact === 'high') return { high: first };
+  // every write over a table weighs less, whatever the situation: the table says what each of them adds to that
+  const reasons = verdict.because.filter((reason) => reason !== WRITTEN);
+  if (reasons.length === 0) return { high: TABLE_ROWS };
   const wanted = 'some' in expected ? expected.some : [];
-  return { some: verdict.because.map((reason, index) => cut(reason, wanted[index] ?? '-')) };
+  return { some: reasons.map((reason, index) => cut(reason, wanted[index] ?? '-')) };
 }
 
 describe.each(LIBRARIES)('%s', (library) => {

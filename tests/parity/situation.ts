@@ -46,4 +46,6 @@ export const SOMETIMES = 'a condition lets few rows come to it';
 export const LATER_ROUNDS = 'later rounds find what earlier ones have written';
 export const COMMAND = 'it is a command';
 export const TRANSACTIONS = 'the remedy spares transactions';
+/** What makes every write over the rows of a table weigh less. */
+export const WRITTEN = 'of a table little is written at a time as a rule';
 export const OTHER_WRITE = 'the round also sends a write';

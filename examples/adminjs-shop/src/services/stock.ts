@@ -17,11 +17,10 @@ export async function shortages(limit: number): Promise<string[]> {
   return lines;
 }
 
-/** After a stocktaking. */
-export async function markCounted(skus: string[]): Promise<void> {
-  const counted = await levels.findBy({ sku: In(skus) });
-  for (const level of counted) {
-    level.counted = true;
+/** Before a stocktaking. */
+export async function startCounting(): Promise<void> {
+  for (const level of await levels.find()) {
+    level.counted = false;
     await levels.save(level);
   }
 }

@@ -1,8 +1,8 @@
 import type { Payload } from 'payload';
 
-/** Deletes the reviews that have no product any more. */
-export async function deleteOrphans(payload: Payload): Promise<number> {
-  const { docs } = await payload.find({ collection: 'reviews', where: { product: { exists: false } }, limit: 0, depth: 0 });
+/** Deletes all reviews, for the shop starts anew. */
+export async function deleteReviews(payload: Payload): Promise<number> {
+  const { docs } = await payload.find({ collection: 'reviews', limit: 0, depth: 0 });
   for (const review of docs) await payload.delete({ collection: 'reviews', id: review.id });
   return docs.length;
 }

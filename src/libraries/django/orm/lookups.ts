@@ -181,3 +181,16 @@ export function comparesOtherwise(model: DjangoModel | undefined, name: string):
   for (const step of before.toReversed()) owner = owner?.fields.get(step)?.target;
   return owner?.fields.has(last) !== true;
 }
+
+/** Calls of a chain that leave rows as they are, only with more columns. */
+const ADDING: ReadonlySet<string> = new Set(['annotate', 'alias']);
+
+/** The calls of a chain that leave rows out. */
+export function narrowingOf(queryset: Queryset): Queryset['calls'] {
+  return conditionsOf(queryset).filter(({ name }) => !ADDING.has(name));
+}
+
+/** It gives every row of its table, or those of a slice of it. */
+export function isWhole(queryset: Queryset): boolean {
+  return narrowingOf(queryset).length === 0 && queryset.related === undefined;
+}

@@ -17,6 +17,7 @@ import { tellsOneRow } from '../uniqueness.ts';
 import type { OrmContext } from '../values.ts';
 import { describeHand, type Handed, handedIn, type Weigh } from './handed.ts';
 import { isAhead } from './days.ts';
+import { isWhole } from './lookups.ts';
 import { originOf } from './origins.ts';
 import { isLiteral, isRequestData, type RowSource, sourceOf } from './row-source.ts';
 
@@ -118,7 +119,7 @@ function findRowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
   const handed = byHand ? undefined : rows.handed;
   const { origin, atMost, table } = handed ?? own;
   const kind = own.origin === 'selection' ? 'action' : 'loop';
-  const scope: RowScope = { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, own.origin), origin, rows: undefined, atMost, table, endless: queryset?.model !== undefined && namesEndless(queryset.model.name) && !isAhead(queryset), picked: kind === 'loop' && namesPicked(context.module.source(loop.iter)) };
+  const scope: RowScope = { kind, head: headSpan(context.module, loop), subject: subjectOf(context, loop, own.origin), origin, rows: undefined, atMost, table, endless: queryset?.model !== undefined && namesEndless(queryset.model.name) && !isAhead(queryset), picked: kind === 'loop' && namesPicked(context.module.source(loop.iter)), whole: handed === undefined && queryset !== undefined && isWhole(queryset) };
   return { loop, queryset, handed, scope: handed === undefined ? scope : { ...scope, handedIn: describeHand(context.django, handed) } };
 }
 

@@ -20,7 +20,7 @@ import { isUnique } from '../uniqueness.ts';
 import { type OrmContext, valueOf } from '../values.ts';
 import { type AnswerUses, type Place, usesOfRows } from './answer-uses.ts';
 import type { DatabaseCall } from './calls.ts';
-import { conditionsOf, isKey } from './lookups.ts';
+import { isKey, isWhole, narrowingOf } from './lookups.ts';
 import { prefetchesPieces } from './pieces.ts';
 import { amountOf, isOneRow } from './scopes.ts';
 
@@ -41,14 +41,7 @@ export function useOf(context: OrmContext, call: DatabaseCall): ResultUse | unde
   const around: Observation[] = unreached === undefined ? [] : [{ what: 'never-called', line: module.line(unreached) }];
   const amount = amountOf(context, { origin: queryset.origin, queryset });
   const rows = isByList(queryset) && amount.origin === 'table' ? { ...amount, origin: 'parameter' as const } : amount;
-  return { ...found, rows, isWhole: narrowingOf(queryset).length === 0 && queryset.related === undefined, isLookedUp: isOneRow(queryset, /__i?exact$/), runs: runsAt(django, module, call.node), around };
-}
-
-/** Calls of a chain that leave rows as they are, only with more columns. */
-const ADDING: ReadonlySet<string> = new Set(['annotate', 'alias']);
-
-function narrowingOf(queryset: Queryset): Queryset['calls'] {
-  return conditionsOf(queryset).filter(({ name }) => !ADDING.has(name));
+  return { ...found, rows, isWhole: isWhole(queryset), isLookedUp: isOneRow(queryset, /__i?exact$/), runs: runsAt(django, module, call.node), around };
 }
 
 /** Of the chains that a queryset may be the one that has most rows; undefined where not all of them are known, or each has a limit. */
