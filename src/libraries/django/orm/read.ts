@@ -79,7 +79,7 @@ function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly Data
   const found = searchRowLoop(context, call.node);
   if (found === undefined || !('loop' in found)) return columnCall(context, call) ?? plainCall(context.module, call, found === undefined ? [] : [found]);
   const { module } = context;
-  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsOf(context, found, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing', answers: !isWrite(call.operation) && isAnswer(module, call.node) };
+  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsOf(context, found, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing', answers: !isWrite(call.operation) && isAnswer(module, call.node), rewrites: true };
   const plain = plainCall(module, call);
   if (!judge(evidence).report) return { ...plain, evidence };
   const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found, calls), remedies: [] };
