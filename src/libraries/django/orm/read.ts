@@ -22,6 +22,7 @@ import { readItems } from '../exports/items.ts';
 import { readEndpoints } from '../ninja/endpoints.ts';
 import { readTables } from '../tables2/read.ts';
 import { readLoopRelations } from './eager.ts';
+import { readByOptions } from './form-choices.ts';
 import { readGoneOver } from './gone-over.ts';
 import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
@@ -45,7 +46,7 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...rowWrites(context, calls), ...offsets],
-    relationReads: [...readLoopRelations(context), ...readGoneOver(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context), ...readTables(context), ...readEndpoints(context)],
+    relationReads: [...readLoopRelations(context), ...readGoneOver(context), ...readByOptions(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context), ...readTables(context), ...readEndpoints(context)],
     batchLoops,
   };
 }

@@ -131,6 +131,8 @@ export interface HandedRows extends Pick<WritingCall, 'rows' | 'paging'> {
   readonly node: PythonNode;
   /** What bears on what it costs. */
   readonly around?: readonly Observation[];
+  /** They are shown whenever what they are handed to is, wherever the code stands. */
+  readonly shown?: boolean;
 }
 
 /**
@@ -139,7 +141,7 @@ export interface HandedRows extends Pick<WritingCall, 'rows' | 'paging'> {
  * @param fieldsFor what shows them reads of a row of the model
  * @param subject what shows them, to follow "once"
  */
-export function handedRelations(context: OrmContext, { node, rows, paging, around = [] }: HandedRows, fieldsFor: (model: DjangoModel) => readonly WrittenField[], subject: string): RelationRead[] {
+export function handedRelations(context: OrmContext, { node, rows, paging, around = [], shown = false }: HandedRows, fieldsFor: (model: DjangoModel) => readonly WrittenField[], subject: string): RelationRead[] {
   const { module, django } = context;
   const given = rowsGivenBy(context, rows);
   const queryset = given?.queryset;
@@ -163,7 +165,7 @@ export function handedRelations(context: OrmContext, { node, rows, paging, aroun
     const load = instead === undefined ? loadRemedies(context, { iter: rows, loop: undefined }, queryset, lackings(queryset, lack)) : { advice: instead, remedies: [] };
     return {
       span, also: [], ...lack.told, ...load,
-      evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around: seen, spares: 'statements', answers: isAnswer(module, node) },
+      evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around: seen, spares: 'statements', answers: shown || isAnswer(module, node) },
     };
   });
 }
