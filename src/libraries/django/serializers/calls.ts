@@ -20,6 +20,7 @@ import type { DjangoModel } from '../models.ts';
 import { neverCalledAround } from '../never-called.ts';
 import { beginningsOf, mayLoadAnything, prefetchedWith, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
+import { ActionConditions } from './action-conditions.ts';
 import { mayAskForLess } from './changing.ts';
 import { isSerializer, isTrueIn } from './classes.ts';
 import { adviseInstead, type Lack, lacksOf, toldOnce } from './lacks.ts';
@@ -57,6 +58,8 @@ function writingCall(context: OrmContext, node: Call): WritingCall | undefined {
   if (serializers === undefined || serializers.length === 0) return undefined;
   const page = pageOf(context.module, given);
   const cls = classAround(context.module, node);
+  const fn = scopeOf(context.module, node);
+  if (cls !== undefined && isFunction(fn) && !new ActionConditions(context.django, { module: context.module, node: cls }, fn.name).comesTo(node, fn, context.module)) return undefined;
   const paging = page === undefined || cls === undefined ? undefined : pagingOf(context.django, { module: context.module, node: cls });
   return { node, serializers, rows: page ?? given, paging };
 }
