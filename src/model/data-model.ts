@@ -84,4 +84,6 @@ export interface TableSize {
   readonly growth: 'small' | 'few' | 'growing' | 'unknown';
   /** The evidence, as a clause: "the project already shows it through `raw_id_fields`". */
   readonly because: string | undefined;
+  /** Only the fields of forms say that it grows: they do without a dropdown of all its rows. */
+  readonly byForms?: boolean | undefined;
 }

@@ -22,6 +22,8 @@ export interface Evidence {
   readonly spares: Spares;
   /** It stands in a function that answers a GET and only reads: what it shows is as long as it is. */
   readonly answers?: boolean | undefined;
+  /** More than a word at the query of the rows has to change: what a round asks by a query of its own is asked in another way. */
+  readonly rewrites?: boolean | undefined;
 }
 
 /** A loop that walks rows batch by batch. */

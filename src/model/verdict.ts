@@ -1,7 +1,7 @@
 import { type Circumstance, CIRCUMSTANCES, isSilencing, type Observation } from './circumstance.ts';
 import type { AskedRows, InMemoryConcern, ProviderLoop } from './admin.ts';
 import type { TableSize } from './data-model.ts';
-import { asModelName, FEW_BY_NAME, namesEndless, namesFew } from './many.ts';
+import { asModelName, FEW_BY_NAME, namesEndless, namesFew, namesGrowing } from './many.ts';
 import type { Evidence } from './evidence.ts';
 import type { ResultUse } from './result-use.ts';
 import { HEAVY_ORIGINS, LIGHT_ORIGINS, type RowScope } from './row-scope.ts';
@@ -119,6 +119,11 @@ function isLittleWritten({ task, runs }: Evidence, { origin, table, whole }: Row
   return whole !== true || runs === 'request' || table?.growth === 'few';
 }
 
+/** Of a query that has to be written anew, neither where it runs nor how long its table gets is known: nobody begins there. */
+function isUnweighed({ task, runs, rewrites }: Evidence, { origin, table, endless }: RowScope): boolean {
+  return rewrites === true && task === 'read' && runs === 'unknown' && origin === 'table' && table?.growth === 'unknown' && endless !== true && !namesGrowing(asModelName(table.model));
+}
+
 function reasonsForLess(evidence: Evidence, scope: RowScope): Reason[] {
   const { runs, around, spares } = evidence;
   const reasons: Reason[] = [];
@@ -126,6 +131,7 @@ function reasonsForLess(evidence: Evidence, scope: RowScope): Reason[] {
   if (table?.growth === 'few') reasons.push(reasonOfFew(table));
   if (isLight(evidence, scope)) reasons.push(weightOf(scope));
   else if (isOfNoTable(evidence, scope)) reasons.push('nothing says which table the rows are of');
+  else if (isUnweighed(evidence, scope)) reasons.push('nothing says that the table grows, or where this runs');
   else if (scope.picked === true) reasons.push('its rows are people whom somebody names one by one');
   if (isLittleWritten(evidence, scope)) reasons.push('of a table little is written at a time as a rule');
   if (spares === 'transactions') reasons.push('the remedy spares transactions, no statement');

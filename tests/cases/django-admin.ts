@@ -268,6 +268,14 @@ export const lists: CaseTable = {
       }],
     },
     {
+      name: 'several counts of one list, which one annotation would multiply', filename: FILE,
+      code: orderAdmin('    list_display = ("id", "size", "labels")\n\n    def size(self, obj):\n        return obj.items.count()\n\n    def labels(self, obj):\n        return obj.tags.count()\n'),
+      errors: [
+        { ...error({ path: 'items', column: 'size', why: WHY.counted, advice: 'Count in `get_queryset` by a `Subquery` that is annotated as `items_count`: several `Count()` of one query join all their tables and multiply the rows; then read `items_count`.', line: 3 }), messageId: 'counted' },
+        { ...error({ path: 'tags', column: 'labels', why: WHY.counted, advice: 'Count in `get_queryset` by a `Subquery` that is annotated as `tags_count`: several `Count()` of one query join all their tables and multiply the rows; then read `tags_count`.', line: 3 }), messageId: 'counted' },
+      ],
+    },
+    {
       name: 'a prefetch that stops too early', filename: FILE,
       code: orderAdmin('    list_display = ("id", "names")\n\n    def get_queryset(self, request):\n        return super().get_queryset(request).prefetch_related("items")\n\n    def names(self, obj):\n        return [item.product.name for item in obj.items.all()]\n'),
       errors: [{

@@ -4,6 +4,7 @@ import { type Binding, type Scope, scopeOf } from '../../python/syntax/bindings.
 import { lastName } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { rowsOf } from './name-values.ts';
+import { readOfPicked, remembering } from './picked.ts';
 import { loadsAfterwards, type Queryset } from './queryset.ts';
 import { type Collection, type Dictionary, type OrmContext, valueOf } from './values.ts';
 
@@ -26,7 +27,7 @@ export function filledValue(context: OrmContext, { name, node, value }: Binding)
   const isAlike = given.every(({ keyed, listed }) => keyed === first.keyed && listed === first.listed && keyed === (kind === 'keyed'));
   const querysets = isAlike ? given.map((fill) => rowsPut(context, fill)) : [];
   const [queryset, ...others] = querysets;
-  const rows = queryset === undefined || others.some((other) => other !== queryset) ? undefined : rowsOf(queryset);
+  const rows = queryset === undefined || others.some((other) => other !== queryset) ? undefined : rowsOf(remembering(queryset, given.flatMap((fill) => readOf(context, fill))));
   if (rows === undefined || kind === 'list') return rows;
   return { kind: 'dictionary', values: first.listed ? { kind: 'list', element: rows, source: undefined } : rows };
 }
@@ -48,6 +49,12 @@ function rowsPut(context: OrmContext, { value }: Fill): Queryset | undefined {
   const { variable, queryset } = row.row;
   const isSet = (relationsSet(scopeOf(context.module, variable.node)).get(value.id) ?? []).some((name) => row.model?.fields.get(name)?.kind !== undefined);
   return isSet ? undefined : queryset;
+}
+
+/** What the loop reads of the row that it puts in. */
+function readOf(context: OrmContext, { value }: Fill): readonly string[] {
+  const row = valueOf(context, value);
+  return row?.kind === 'instance' && row.row !== undefined && value.nodeType === 'Name' ? readOfPicked(context, value, row.row) : [];
 }
 
 /** By name of what they are set of: the attributes that code of a scope sets. */

@@ -1,5 +1,5 @@
 import type { TableSize } from '../../model/data-model.ts';
-import { FEW_BY_NAME, GROWS_WITH_USERS, namesFew } from '../../model/many.ts';
+import { FEW_BY_NAME, GROWS_WITH_USERS, namesFew, namesGrowing } from '../../model/many.ts';
 import type { Settings } from '../../model/settings.ts';
 import { ownAttribute, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { fullSelects } from './admin/widgets.ts';
@@ -35,10 +35,13 @@ function sizeWithin(django: DjangoProject, settings: Settings, model: DjangoMode
   };
   const bound = boundOf(django, model, growthOf);
   if (bound !== undefined) return size(bound.growth, bound.because);
-  const grows = evidence?.because ?? growsBecause(django, model, growthOf);
+  const declared = evidence === undefined || evidence.byForms === true ? growsBecause(django, model, growthOf) : undefined;
+  const grows = evidence?.because ?? declared;
   const few = grows === undefined || evidence?.weak === true ? fewBecause(django, model, growthOf) : undefined;
   if (few !== undefined) return size('few', few);
-  return grows === undefined ? size('unknown') : size('growing', grows);
+  if (grows === undefined) return size('unknown');
+  const byForms = evidence?.byForms === true && declared === undefined && !namesGrowing(model.name);
+  return byForms ? { ...size('growing', grows), byForms } : size('growing', grows);
 }
 
 /**
@@ -65,23 +68,28 @@ interface Evidence {
   readonly because: string;
   /** What a declaration says of few rows weighs more. */
   readonly weak?: boolean;
+  /** The fields of forms say so: nobody wanted a dropdown of all rows. */
+  readonly byForms?: boolean;
 }
 
 /** Why tables are taken to grow with the business, by the label of their models. */
 const evidenceOf = gatheredPerProject((found: Map<string, Evidence>, django) => {
   const user = django.models.userModel();
-  if (user !== undefined && haveSignUp(django)) add(found, user, GROWS_WITH_USERS);
+  if (user !== undefined && haveSignUp(django)) add(found, user, { because: GROWS_WITH_USERS });
   const uses = usesOf(django);
   // one form alone is one hand's habit: what is declared of the table weighs more
-  for (const { target, bounded, raw, full, because } of uses.values()) if (raw > 0 ? bounded >= full : bounded > full) add(found, target, because, bounded === 1);
+  for (const { target, bounded, raw, full, because } of uses.values()) if (raw > 0 ? bounded >= full : bounded > full) add(found, target, { because, weak: bounded === 1, byForms: true });
   for (const registration of registryOf(django).registrations) addHeavyList(django, found, registration, uses.get(registration.model.label));
-  for (const [model, because] of filledTables(django)) add(found, model, because);
+  for (const [model, because] of filledTables(django)) add(found, model, { because });
   addOneToOnes(django, found);
 });
 
-function add(found: Map<string, Evidence>, model: DjangoModel | undefined, because: string, weak = false): void {
+function add(found: Map<string, Evidence>, model: DjangoModel | undefined, evidence: Evidence): void {
   const known = model === undefined ? undefined : found.get(model.label);
-  if (model !== undefined && (known === undefined || (known.weak === true && !weak))) found.set(model.label, { because, weak });
+  if (model === undefined) return;
+  if (known === undefined || (known.weak === true && evidence.weak !== true)) found.set(model.label, evidence);
+  // whatever else says so says more than a form does
+  else if (known.byForms === true && evidence.byForms !== true) found.set(model.label, { ...known, byForms: false });
 }
 
 /** The inputs for one model in the forms of a project. */
@@ -166,11 +174,11 @@ function addHeavyList(django: DjangoProject, found: Map<string, Evidence>, { adm
   const isPaged = hierarchy !== undefined && singletonOf(hierarchy.node) !== 'None' && (use === undefined || use.full <= use.bounded);
   // the date at which a row was made, which a base gives every model, is shown wherever it is there
   const date = hierarchy === undefined ? undefined : model.forward.get(stringOf(hierarchy, resolverIn(django, hierarchy.owner)) ?? '');
-  if (isPaged) add(found, model, `${EXPECTED} \`${admin.node.name}\` has a \`date_hierarchy\``, date !== undefined && !isOwn(model, date));
+  if (isPaged) add(found, model, { because: `${EXPECTED} \`${admin.node.name}\` has a \`date_hierarchy\``, weak: date !== undefined && !isOwn(model, date) });
   // what a base sets for all admins of a program says nothing of one of them
   const count = ownAttribute(admin.node, 'show_full_result_count');
-  if (count !== undefined && singletonOf(count) === 'False') add(found, model, `${EXPECTED} \`${admin.node.name}\` does without its full count`);
-  if (ownAttribute(admin.node, 'paginator') !== undefined) add(found, model, `${EXPECTED} \`${admin.node.name}\` has a paginator of its own`);
+  if (count !== undefined && singletonOf(count) === 'False') add(found, model, { because: `${EXPECTED} \`${admin.node.name}\` does without its full count` });
+  if (ownAttribute(admin.node, 'paginator') !== undefined) add(found, model, { because: `${EXPECTED} \`${admin.node.name}\` has a paginator of its own` });
 }
 
 /** Rows that belong to those of a growing table one by one. */
@@ -179,7 +187,7 @@ function addOneToOnes(django: DjangoProject, found: Map<string, Evidence>): void
     for (const field of model.forward.values()) {
       const { target } = field;
       if (field.kind === 'one-to-one' && !field.nullable && !field.parentLink && target !== undefined && found.has(target.label)) {
-        add(found, model, `one row per \`${target.name}\``);
+        add(found, model, { because: `one row per \`${target.name}\`` });
       }
     }
   }

@@ -8,6 +8,7 @@ import { attributeValue, callValue, managed } from './chain-values.ts';
 import { returnsOf, yieldsOf } from './managers.ts';
 import type { DjangoModel } from './models.ts';
 import { instanceOf, nameValue, rowsOf } from './name-values.ts';
+import { pickedRows } from './picked.ts';
 import type { DjangoProject } from './project.ts';
 import { type Instance, joinQuerysets, loadingAlike, type Queryset } from './queryset.ts';
 import type { RowMethod } from './row-methods.ts';
@@ -160,7 +161,11 @@ export function valueOfAny(context: OrmContext, nodes: readonly (ExprNode | unde
 export function givenByFunction(inner: OrmContext, node: FunctionNode): Value | undefined {
   const yields = yieldsOf(node);
   if (yields === undefined) return valueOfAny(inner, withoutKept(inner, node, returnsOf(node)));
-  return join(yields.map((one) => (one.value === undefined ? undefined : one.nodeType === 'YieldFrom' ? rowsOf(valueOf(inner, one.value)) : pickedRows(valueOf(inner, one.value)))));
+  return join(yields.map((one) => (one.value === undefined ? undefined : one.nodeType === 'YieldFrom' ? rowsOf(valueOf(inner, one.value)) : yieldedRows(inner, one.value))));
+}
+
+function yieldedRows(context: OrmContext, node: ExprNode): Collection | undefined {
+  return node.nodeType === 'Name' ? pickedRows(context, node, valueOf(context, node)) : undefined;
 }
 
 /** Without what is given once more that the function has given and kept before: whatever that is, the other ways tell. */
@@ -216,11 +221,6 @@ export function holdsRows({ rows, some }: Collection): boolean {
   return rows === true || some === true;
 }
 
-/** Rows that were picked out of those of one queryset, as they come out of its loop. */
-export function pickedRows(element: Value | undefined): Collection | undefined {
-  return element?.kind === 'instance' && element.row !== undefined && element.path.length === 0 ? { kind: 'list', element, source: element.row.queryset, some: true } : undefined;
-}
-
 function subscriptValue(context: OrmContext, node: Subscript): Value | undefined {
   const value = valueOf(context, node.value);
   if (value?.kind === 'queryset') {
@@ -236,7 +236,7 @@ function comprehensionValue(context: OrmContext, node: Extract<ExprNode, { nodeT
   const source = over.find((value) => value?.kind === 'queryset') ?? over.find((value) => value?.kind === 'list' && value.source !== undefined);
   const element = valueOf(context, node.elt);
   const [only, ...others] = node.generators;
-  const picked = only?.target.nodeType === 'Name' && others.length === 0 && node.elt.nodeType === 'Name' ? pickedRows(element) : undefined;
+  const picked = only?.target.nodeType === 'Name' && others.length === 0 && node.elt.nodeType === 'Name' ? pickedRows(context, node.elt, element) : undefined;
   return picked ?? { kind: 'list', element, source: source?.kind === 'list' ? source.source : managed(source) };
 }
 

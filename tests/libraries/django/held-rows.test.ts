@@ -121,3 +121,36 @@ describe('rows of several querysets, one behind the other', () => {
     expect(await messages(`return [order.customer.name for order in ${rows}]`)).toEqual([]);
   });
 });
+
+describe('rows that a function picks out', () => {
+  const given = (picking: string): string => `from .models import Order
+
+def picked():
+${picking.split('\n').map((line) => `    ${line}`).join('\n')}
+
+def report():
+    return [order.customer.name for order in picked()]
+`;
+  const told = async (picking: string): Promise<(number | undefined)[]> => {
+    const files = { 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': MODELS.replace('class Refund', '    def is_ours(self):\n        return self.customer.name == "us"\n\nclass Refund'), 'shop/views.py': given(picking) };
+    return (await lintProject(files, 'shop/views.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).map(({ line }) => line);
+  };
+
+  it.each([
+    ['put into a list', 'found = []\nfor order in Order.objects.filter(number="x"):\n    if order.customer.name:\n        found.append(order)\nreturn found', 6],
+    ['in a comprehension', 'return [order for order in Order.objects.filter(number="x") if order.customer.name]', 4],
+    ['one by one', 'for order in Order.objects.filter(number="x"):\n    if order.customer.name:\n        yield order', 5],
+    ['by a method of the model', 'return [order for order in Order.objects.filter(number="x") if order.is_ours()]', 4],
+  ])('bring along what it has read of them: %s', async (_name, picking, line) => {
+    expect(await told(picking)).toEqual([line]);
+  });
+
+  it.each([
+    ['put into a list', 'found = []\nfor order in Order.objects.filter(number="x"):\n    if order.number:\n        found.append(order)\nreturn found'],
+    ['in a comprehension', 'return [order for order in Order.objects.filter(number="x") if order.number]'],
+    ['by the key alone', 'return [order for order in Order.objects.filter(number="x") if order.customer_id]'],
+  ])('bring along nothing else: %s', async (_name, picking) => {
+    expect(await told(picking)).toHaveLength(1);
+    expect((await told(picking))[0]).toBeGreaterThan(6);
+  });
+});

@@ -12,14 +12,14 @@ import type { MissingRead } from './missing.ts';
 
 /**
  * `obj.items.count()` in a column method gives way to an annotation of `get_queryset`. Empty where the method or the count stands
- * elsewhere, so that other rows than the list's may come by.
+ * elsewhere, so that other rows than the list's may come by; and where others are counted as well, which another annotation would multiply.
  */
-export function countRemedies(django: DjangoProject, { cls, loading }: Plan, model: DjangoModel, { column, read, again }: MissingRead): Remedy[] {
+export function countRemedies(django: DjangoProject, { cls, loading }: Plan, model: DjangoModel, { column, read, again, amongCounts }: MissingRead): Remedy[] {
   const [field, ...deeper] = read.steps;
   const { module } = cls;
   const fn = methodsOf(cls.node).find((method) => method === column.fn?.node || (column.fn?.module.path === module.path && method.lineno === column.fn.node.lineno));
   const call = read.node.nodeType === 'Call' && read.module.path === module.path ? read.node : undefined;
-  if (field === undefined || deeper.length > 0 || fn === undefined || call === undefined || again.length > 0 || read.through.length !== 1) return [];
+  if (field === undefined || deeper.length > 0 || fn === undefined || call === undefined || again.length > 0 || amongCounts || read.through.length !== 1) return [];
   const uses = [...walk(fn, { nested: true })].filter((node) => node.nodeType === 'Attribute' && node.attr === field.name);
   const row = rowOf(call, field.name);
   const name = countName(field.queryName);

@@ -9,7 +9,7 @@ import { adviseClimbing, adviseCount, adviseExists, adviseKeys, adviseMixed } fr
 import { ownMethod, type Registration } from './classes.ts';
 import { registerWith } from './default-admin.ts';
 import type { ListWay, Loading } from './loading.ts';
-import { type By, maximal } from './missing.ts';
+import { type By, maximal, type MissingRead } from './missing.ts';
 
 export interface Plan {
   readonly cls: ClassRef;
@@ -34,12 +34,12 @@ export interface Plan {
 const METHODS = { join: 'select_related', prefetch: 'prefetch_related' } as const;
 
 /** What to write so that the list loads `paths`, as a sentence that names the attribute. */
-export function adviceFor(plan: Plan, paths: readonly string[], by: By, model?: string): string {
+export function adviceFor(plan: Plan, paths: readonly string[], { by, amongCounts, read }: Pick<MissingRead, 'by' | 'amongCounts' | 'read'>): string {
   const { loading } = plan;
-  if (by === 'count') return adviseCount('in `get_queryset`', paths.join());
+  if (by === 'count') return adviseCount('in `get_queryset`', paths.join(), amongCounts);
   if (by === 'exists') return adviseExists('in `get_queryset`', paths.join().split('__').slice(0, -1));
   if (by === 'mixed') return adviseMixed(paths.join());
-  if (by === 'climb') return adviseClimbing(model);
+  if (by === 'climb') return adviseClimbing(read.steps.at(-1)?.target?.name);
   if (by === 'key') return adviseKeys(paths);
   if (by === 'prefetch' || isByQueryset(plan)) return querysetAdvice(plan, maximal(paths), by);
   if (loading.option.kind === 'list') return `Add ${listed(maximal(paths))} to \`list_select_related\`.`;

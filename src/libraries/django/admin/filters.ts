@@ -144,7 +144,9 @@ function relatedFilter(django: DjangoProject, field: DjangoField, model: DjangoM
   const { label, size } = options;
   const cost = labelCost(label);
   const more = cost === '' ? '' : ` ${cost}; a filter class of your own whose \`field_choices\` uses \`${label.loading}\` spares that.`;
-  return { name, problem: 'related-table', table: size, remedies: [], perOption: cost !== '', advice: `${relatedAdvice(django, size, field, model, name)}${more}` };
+  // whoever lists all of them beside the list finds them few enough for that
+  const lighter = cost === '' && size.byForms === true ? 'only that forms do without a dropdown of it says that the table grows' : undefined;
+  return { name, problem: 'related-table', table: size, remedies: [], perOption: cost !== '', ...(lighter === undefined ? {} : { lighter }), advice: `${relatedAdvice(django, size, field, model, name)}${more}` };
 }
 
 function relatedAdvice(django: DjangoProject, size: TableSize, field: DjangoField, model: DjangoModel, name: string): string {

@@ -62,7 +62,7 @@ interface Choice {
 }
 
 /** Widgets that hold every option. */
-const FULL_WIDGETS: ReadonlySet<string> = new Set(['Select', 'SelectMultiple', 'RadioSelect', 'CheckboxSelectMultiple', 'FilteredSelectMultiple']);
+export const FULL_WIDGETS: ReadonlySet<string> = new Set(['Select', 'SelectMultiple', 'RadioSelect', 'CheckboxSelectMultiple', 'FilteredSelectMultiple']);
 
 function declaredChoices(django: DjangoProject, { module, node }: ClassRef): Choice[] {
   const declared = [...declarationsIn(node), ...madeInInit(node)];
@@ -112,7 +112,8 @@ function namesInMethods(module: PyModule, form: ClassDef, known: ReadonlySet<Exp
 
 const CHOICE_FIELD = /^django\.forms(?:\.models)?\.Model(?:Multiple)?ChoiceField$/;
 
-function isChoiceField(django: DjangoProject, module: PyModule, func: ExprNode): boolean {
+/** A field whose options are rows, as Django has it, if with labels of its own. */
+export function isChoiceField(django: DjangoProject, module: PyModule, func: ExprNode): boolean {
   const cls = django.resolveClass(module, func);
   if (cls === undefined) return CHOICE_FIELD.test(django.names.externalPath(module, func) ?? '');
   return django.names.ancestryOf(cls).externals.every((path) => CHOICE_FIELD.test(path)) && django.method(cls, '__init__') === undefined;

@@ -1,4 +1,5 @@
 import type { Filter } from '../../../model/admin.ts';
+import type { TableSize } from '../../../model/data-model.ts';
 import type { Remedy, Span } from '../../../model/text.ts';
 import type { Attribute, Call, ExprNode, FunctionNode, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
@@ -8,7 +9,7 @@ import type { ClassRef, FunctionRef } from '../classes.ts';
 import { customMethod } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
-import { newQueryset } from '../queryset.ts';
+import { isRefining, newQueryset } from '../queryset.ts';
 
 /** A query that reads any number of rows, where it stands or where the linted function calls it. */
 interface Query {
@@ -16,6 +17,8 @@ interface Query {
   readonly model: DjangoModel | undefined;
   /** Only what occurs in other rows: `model_admin.get_queryset(request)`, `filter(pk__in=rows)`, `Exists(rows)`. */
   readonly narrowed: boolean;
+  /** It has conditions of its own: `filter(level="city")`, a method of the project's manager. */
+  readonly conditional: boolean;
 }
 
 const MAX_HOPS = 3;
@@ -38,8 +41,14 @@ export function lookupsProblem(django: DjangoProject, cls: ClassRef): Filter | u
     advice: asksRequest(fn)
       ? 'Keep them in the cache; where they depend on the user or the request, put that into the key, or one user sees the options of another; or remove the filter from `list_filter` and let people search instead (`search_fields`).'
       : 'Keep the list in the cache (`cache.get_or_set`), or offer a fixed choice.',
-    ...(query.narrowed ? { lighter: 'its options are those that occur in rows that are narrowed already' } : {}),
+    ...weightOf(query, table),
   };
+}
+
+/** Why nobody would act on it, where a reason is seen: what is left of a table is small as a rule, but for one that the settings say is large. */
+function weightOf({ narrowed, conditional }: Query, table: TableSize | undefined): Pick<Filter, 'lighter'> {
+  if (narrowed) return { lighter: 'its options are those that occur in rows that are narrowed already' };
+  return conditional && table?.rows === undefined ? { lighter: 'conditions leave only some of the rows' } : {};
 }
 
 /** The options are made of something that the request holds. */
@@ -78,11 +87,11 @@ function isPartOfAnother(module: PyModule, start: PythonNode): boolean {
 function queryIn(django: DjangoProject, fn: FunctionRef, cls: ClassRef | undefined, wanted: 'unbounded' | 'any', hops = 0): Query | undefined {
   for (const node of walk(fn.node.body)) {
     const model = node.nodeType === 'Call' || node.nodeType === 'Attribute' ? askedAt(django, fn.module, node) : undefined;
-    if (model !== undefined && (wanted === 'any' || !isBounded(fn.module, node))) return { node: chainAround(fn.module, node), model: model === 'unknown' ? undefined : model, narrowed: isNarrowed(django, fn.module, node) };
+    if (model !== undefined && (wanted === 'any' || !isBounded(fn.module, node))) return { node: chainAround(fn.module, node), model: model === 'unknown' ? undefined : model, narrowed: isNarrowed(django, fn.module, node), conditional: isConditional(fn.module, node) };
     const inner = node.nodeType === 'Call' && hops < MAX_HOPS ? calledFunction(django, fn.module, node, cls) : undefined;
     if (inner === undefined || isKept(inner.node) || usesCache(inner)) continue;
     const query = queryIn(django, inner, cls, wanted, hops + 1);
-    if (query !== undefined) return { node, model: query.model, narrowed: query.narrowed };
+    if (query !== undefined) return { node, model: query.model, narrowed: query.narrowed, conditional: query.conditional };
   }
   return undefined;
 }
@@ -134,6 +143,19 @@ function isNarrowed(django: DjangoProject, module: PyModule, start: PythonNode):
   }
   return false;
 }
+
+/** Some call of the chain leaves rows out: a condition, or a method that isn't Django's, which is there for that. */
+function isConditional(module: PyModule, start: PythonNode): boolean {
+  let at: PythonNode = chainAround(module, start);
+  for (; at !== start && (at.nodeType === 'Call' || at.nodeType === 'Attribute'); at = at.nodeType === 'Call' ? at.func : at.value) {
+    if (at.nodeType !== 'Call' || at.func.nodeType !== 'Attribute') continue;
+    const { attr } = at.func;
+    if (NARROWING.has(attr) ? at.args.length + at.keywords.length > 0 : !isRefining(attr)) return true;
+  }
+  return false;
+}
+
+const NARROWING: ReadonlySet<string> = new Set(['filter', 'exclude', 'complex_filter']);
 
 /** A queryset, or a name that holds one. */
 function isRows(django: DjangoProject, module: PyModule, value: ExprNode): boolean {

@@ -44,7 +44,7 @@ export function mendedRead(django: DjangoProject, plan: Plan, model: DjangoModel
     also,
     ...lacked,
     why: whyMissing(missing, plan.loading),
-    advice: adviceFor(plan, by === 'count' ? [read.steps.map(({ queryName }) => queryName).join('__')] : by === 'key' ? keysOf(missing) : lacked.paths, by, read.steps.at(-1)?.target?.name),
+    advice: adviceFor(plan, by === 'count' ? [read.steps.map(({ queryName }) => queryName).join('__')] : by === 'key' ? keysOf(missing) : lacked.paths, first),
     remedies: by === 'count' ? countRemedies(django, plan, model, first) : remediesFor(plan, by),
   };
 }

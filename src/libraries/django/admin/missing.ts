@@ -21,6 +21,8 @@ export interface MissingRead {
   readonly by: By;
   /** Queries per row that no column before it causes already. */
   readonly perRow: number;
+  /** Other relations of the rows are counted as well. */
+  readonly amongCounts: boolean;
   /** Columns that read it over again: a row keeps what a key leads to, and nothing of what a relation to many gives. */
   readonly again: readonly Column[];
   /** The first relation of the path that isn't loaded. */
@@ -48,7 +50,7 @@ export function missingReads(django: DjangoProject, columns: readonly Column[], 
       else if (earlier !== undefined) missing[earlier] = readAgain(missing[earlier] as MissingRead, column, repeated.length);
     }
   }
-  return missing;
+  return missing.filter(({ by }) => by === 'count').length > 1 ? missing.map((one) => ({ ...one, amongCounts: one.by === 'count' })) : missing;
 }
 
 /** The parts of a read's path, from the row on, that cost a query for each row. */
@@ -69,7 +71,7 @@ function extends_(longer: readonly DjangoField[], shorter: readonly DjangoField[
 }
 
 function missingRead(column: Column, read: RowRead, paths: readonly (readonly DjangoField[])[], perRow: number, by: By): MissingRead {
-  return { column, read, path: joinPath(read.steps) ?? prefetchPath(read.steps), by, perRow, again: [], first: paths[0] ?? read.steps };
+  return { column, read, path: joinPath(read.steps) ?? prefetchPath(read.steps), by, perRow, amongCounts: false, again: [], first: paths[0] ?? read.steps };
 }
 
 /** The relations of which some column asks for more than the key. */

@@ -186,7 +186,7 @@ function isSilent({ around }: Lacking): boolean {
 function togetherMended(context: OrmContext, rows: RowLoop, queryset: Queryset, deepest: readonly Lacking[]): (Advised & { readonly reads: LackingTogether })[] {
   const mended = new Map<Lacking, Advised>();
   for (const one of deepest) {
-    const alone = countAdvice(queryset, one) ?? keyInstead(context, rows, one);
+    const alone = countAdvice(queryset, one, deepest.some((other) => other !== one && other.use === 'count')) ?? keyInstead(context, rows, one);
     if (alone !== undefined) mended.set(one, alone);
   }
   const loaded = deepest.filter((one) => !mended.has(one));
@@ -204,13 +204,13 @@ function togetherMended(context: OrmContext, rows: RowLoop, queryset: Queryset, 
  * Rows that nobody looks at are the database's to count. A number that belongs to children of the row isn't the row's to annotate, and what
  * an annotation would give isn't seen by the model's own code.
  */
-function countAdvice({ model }: Queryset, { path, field, use, mixed, through, climbs }: Followed): Advised | undefined {
+function countAdvice({ model }: Queryset, { path, field, use, mixed, through, climbs }: Followed, several: boolean): Advised | undefined {
   if (climbs === true) return { advice: adviseClimbing(field.target?.name), remedies: [] };
   if (use === 'rows') return undefined;
   if (mixed) return { advice: adviseMixed(path.join('__')), remedies: [] };
   if (through !== undefined || toManyOn(model, path.slice(0, -1))) return undefined;
   const there = 'in the query of the rows';
-  return { advice: use === 'count' ? adviseCount(there, [...path.slice(0, -1), field.queryName].join('__')) : adviseExists(there, path.slice(0, -1)), remedies: [] };
+  return { advice: use === 'count' ? adviseCount(there, [...path.slice(0, -1), field.queryName].join('__'), several) : adviseExists(there, path.slice(0, -1)), remedies: [] };
 }
 
 /** What the call around `order.items.all()` asks of the rows. */

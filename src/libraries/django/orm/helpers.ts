@@ -267,7 +267,7 @@ function viaHelper(context: OrmContext, { node, fn, rows, column }: Place, { mod
   if (scope === undefined || fn === helper) return undefined;
   const evidence: QueryCall['evidence'] = rows === undefined
     ? { task: 'read', scope, runs: 'admin-page', around: isFunction(fn) ? seenAround(module, node, fn) : [], spares: 'statements' }
-    : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows, query), spares: 'statements', answers: isAnswer(module, node) };
+    : { task: 'read', scope, runs: runsOf(context, rows, node), around: observeVia(context, node, rows, query), spares: 'statements', answers: isAnswer(module, node), rewrites: true };
   return {
     span: module.range(node), callee: calleeOf(there, query), library: 'Django', model: modelNameOf(query), operation: query.operation, statements: 1, evidence,
     via: { name: ofRow ? module.source(node.nodeType === 'Call' ? node.func : node) : helper.name, line: there.line(query.node), path: there.path === module.path ? undefined : there.path }, offset: undefined,

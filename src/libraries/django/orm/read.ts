@@ -22,6 +22,7 @@ import { readItems } from '../exports/items.ts';
 import { readEndpoints } from '../ninja/endpoints.ts';
 import { readTables } from '../tables2/read.ts';
 import { readLoopRelations } from './eager.ts';
+import { readByOptions } from './form-choices.ts';
 import { readGoneOver } from './gone-over.ts';
 import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
@@ -45,7 +46,7 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...rowWrites(context, calls), ...offsets],
-    relationReads: [...readLoopRelations(context), ...readGoneOver(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context), ...readTables(context), ...readEndpoints(context)],
+    relationReads: [...readLoopRelations(context), ...readGoneOver(context), ...readByOptions(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context), ...readTables(context), ...readEndpoints(context)],
     batchLoops,
   };
 }
@@ -79,7 +80,7 @@ function queryCall(context: OrmContext, call: DatabaseCall, calls: readonly Data
   const found = searchRowLoop(context, call.node);
   if (found === undefined || !('loop' in found)) return columnCall(context, call) ?? plainCall(context.module, call, found === undefined ? [] : [found]);
   const { module } = context;
-  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsOf(context, found, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing', answers: !isWrite(call.operation) && isAnswer(module, call.node) };
+  const evidence: Evidence = { task: taskOf(call), scope: found.scope, runs: runsOf(context, found, call.node), around: observe(context, call, found, calls), spares: hasBulkForm(context, call, found) ? 'statements' : 'nothing', answers: !isWrite(call.operation) && isAnswer(module, call.node), rewrites: true };
   const plain = plainCall(module, call);
   if (!judge(evidence).report) return { ...plain, evidence };
   const { advice, remedies } = isWrite(call.operation) ? adviseWrite(context, call, found) : { advice: adviseReadIn(context, call, found, calls), remedies: [] };

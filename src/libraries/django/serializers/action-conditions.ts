@@ -1,4 +1,6 @@
-import type { ExprNode } from '../../../python/nodes.ts';
+import type { ExprNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
+import { blockWith, leaves } from '../../../python/syntax/blocks.ts';
+import { soleValue } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, lastName, sequenceOf, stringConstant, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { resolverIn } from '../admin/classes.ts';
@@ -15,6 +17,9 @@ export interface DictPlace {
   readonly node: Extract<ExprNode, { nodeType: 'Dict' }>;
 }
 
+/** Names on the way to a condition. */
+const MAX_HOPS = 3;
+
 /** Conditions of a view on which of its actions runs, where one is taken to. */
 export class ActionConditions {
   readonly #django: DjangoProject;
@@ -29,17 +34,19 @@ export class ActionConditions {
   }
 
   /** Whether a condition holds; undefined where that isn't known. */
-  truth(test: ExprNode, module: PyModule, names: Names = new Map()): boolean | undefined {
+  truth(test: ExprNode, module: PyModule, names: Names = new Map(), hops = 0): boolean | undefined {
     if (test.nodeType === 'UnaryOp' && test.op.nodeType === 'Not') {
-      const inner = this.truth(test.operand, module, names);
+      const inner = this.truth(test.operand, module, names, hops);
       return inner === undefined ? undefined : !inner;
     }
     if (test.nodeType === 'BoolOp') {
-      const values = test.values.map((value) => this.truth(value, module, names));
+      const values = test.values.map((value) => this.truth(value, module, names, hops));
       const deciding = test.op.nodeType === 'Or';
       if (values.includes(deciding)) return deciding;
       return values.includes(undefined) ? undefined : !deciding;
     }
+    const held = test.nodeType === 'Name' && hops < MAX_HOPS ? (names.get(test.id) ?? soleValue(module, test, test.id)) : undefined;
+    if (held !== undefined) return this.truth(held, module, names, hops + 1);
     // documentation generators look at a view without a request
     if (test.nodeType === 'Call' && lastName(test.func) === 'getattr' && test.args.some((one) => one.nodeType === 'Constant' && one.value === 'swagger_fake_view')) return false;
     if (test.nodeType === 'Call' && lastName(test.func) === 'hasattr') return this.#has(test.args);
@@ -53,6 +60,18 @@ export class ActionConditions {
     return text === 'action' || this.#django.names.memberOf(this.#cls, text) !== undefined;
   }
 
+  /** False where a way out or a branch, as the action decides them, keeps a method from coming to `node`. */
+  comesTo(node: PythonNode, method: PythonNode, module: PyModule): boolean {
+    let below = node;
+    for (let at = module.parent(node); at !== undefined && below !== method; below = at, at = module.parent(at)) {
+      if (at.nodeType === 'If' && at.test !== below && this.truth(at.test, module) === !at.body.includes(below as StmtNode)) return false;
+      const block = blockWith(at, below);
+      const before = block?.slice(0, block.indexOf(below as StmtNode)) ?? [];
+      if (before.some((statement) => statement.nodeType === 'If' && leaves(statement.body) && this.truth(statement.test, module) === true)) return false;
+    }
+    return true;
+  }
+
   /** The dictionary that an expression is or names: `self.serializers` of the class, a local name. */
   dictAt(expr: ExprNode, module: PyModule, names: Names): DictPlace | undefined {
     const option = expr.nodeType === 'Attribute' && isSelf(expr.value) ? this.#django.classAttribute(this.#cls, expr.attr) : undefined;
@@ -63,6 +82,8 @@ export class ActionConditions {
   #comparison({ left, ops, comparators }: Extract<ExprNode, { nodeType: 'Compare' }>, module: PyModule, names: Names): boolean | undefined {
     const [op, ...others] = ops;
     const [right] = comparators;
+    // the address of a list names no row
+    if (others.length === 0 && this.#action === 'list' && stringConstant(left) === 'pk' && right !== undefined && lastName(right) === 'kwargs' && /^(?:Not)?In$/.test(op?.nodeType ?? '')) return op?.nodeType === 'NotIn';
     const asked = left.nodeType === 'Name' ? (names.get(left.id) ?? left) : left;
     const known = others.length > 0 ? undefined : this.isAction(asked) ? this.#action : asked.nodeType === 'Attribute' && asked.attr === 'method' && this.#action === 'list' ? 'GET' : undefined;
     if (op === undefined || right === undefined || known === undefined) return undefined;

@@ -20,6 +20,7 @@ import type { DjangoModel } from '../models.ts';
 import { neverCalledAround } from '../never-called.ts';
 import { beginningsOf, mayLoadAnything, prefetchedWith, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext } from '../values.ts';
+import { ActionConditions } from './action-conditions.ts';
 import { mayAskForLess } from './changing.ts';
 import { isSerializer, isTrueIn } from './classes.ts';
 import { adviseInstead, type Lack, lacksOf, toldOnce } from './lacks.ts';
@@ -57,6 +58,8 @@ function writingCall(context: OrmContext, node: Call): WritingCall | undefined {
   if (serializers === undefined || serializers.length === 0) return undefined;
   const page = pageOf(context.module, given);
   const cls = classAround(context.module, node);
+  const fn = scopeOf(context.module, node);
+  if (cls !== undefined && isFunction(fn) && !new ActionConditions(context.django, { module: context.module, node: cls }, fn.name).comesTo(node, fn, context.module)) return undefined;
   const paging = page === undefined || cls === undefined ? undefined : pagingOf(context.django, { module: context.module, node: cls });
   return { node, serializers, rows: page ?? given, paging };
 }
@@ -131,6 +134,8 @@ export interface HandedRows extends Pick<WritingCall, 'rows' | 'paging'> {
   readonly node: PythonNode;
   /** What bears on what it costs. */
   readonly around?: readonly Observation[];
+  /** They are shown whenever what they are handed to is, wherever the code stands. */
+  readonly shown?: boolean;
 }
 
 /**
@@ -139,7 +144,7 @@ export interface HandedRows extends Pick<WritingCall, 'rows' | 'paging'> {
  * @param fieldsFor what shows them reads of a row of the model
  * @param subject what shows them, to follow "once"
  */
-export function handedRelations(context: OrmContext, { node, rows, paging, around = [] }: HandedRows, fieldsFor: (model: DjangoModel) => readonly WrittenField[], subject: string): RelationRead[] {
+export function handedRelations(context: OrmContext, { node, rows, paging, around = [], shown = false }: HandedRows, fieldsFor: (model: DjangoModel) => readonly WrittenField[], subject: string): RelationRead[] {
   const { module, django } = context;
   const given = rowsGivenBy(context, rows);
   const queryset = given?.queryset;
@@ -163,7 +168,7 @@ export function handedRelations(context: OrmContext, { node, rows, paging, aroun
     const load = instead === undefined ? loadRemedies(context, { iter: rows, loop: undefined }, queryset, lackings(queryset, lack)) : { advice: instead, remedies: [] };
     return {
       span, also: [], ...lack.told, ...load,
-      evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around: seen, spares: 'statements', answers: isAnswer(module, node) },
+      evidence: { task: 'read', scope, runs: runsOf(context, { handed }, node), around: seen, spares: 'statements', answers: shown || isAnswer(module, node) },
     };
   });
 }

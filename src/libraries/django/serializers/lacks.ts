@@ -76,12 +76,12 @@ function readerOf({ column, read }: MissingRead): string {
 
 /** What to write so that the rows bring the relations along, where they are not loaded: a count, a test. Undefined where loading is the answer. */
 export function adviseInstead({ missing }: Lack, there: string): string | undefined {
-  const [{ by, read, path, column }] = missing;
+  const [{ by, read, path, column, amongCounts }] = missing;
   if (by === 'key') return adviseKeys(keysOf(missing));
   const shared = (column as Partial<WrittenField>).readers?.get(prefetchPath(read.steps))?.shared;
   // a template shows nothing where there is no such attribute, and says nothing of it
   const everywhere = shared === undefined ? '' : ` Other views that show \`${shared}\` need it too: without it the template silently shows nothing.`;
-  if (by === 'count') return `${adviseCount(there, read.steps.map(({ queryName }) => queryName).join('__'))}${everywhere}`;
+  if (by === 'count') return `${adviseCount(there, read.steps.map(({ queryName }) => queryName).join('__'), amongCounts)}${everywhere}`;
   if (by === 'exists') return `${adviseExists(there, read.steps.slice(0, -1).map(({ queryName }) => queryName))}${everywhere}`;
   if (by === 'climb') return adviseClimbing(read.steps.at(-1)?.target?.name);
   return by === 'mixed' ? adviseMixed(path) : undefined;
