@@ -19,7 +19,8 @@ export async function shortages(limit: number): Promise<string[]> {
 
 /** Before a stocktaking. */
 export async function startCounting(): Promise<void> {
-  for (const level of await levels.find()) {
+  const all = await levels.find();
+  for (const level of all) {
     level.counted = false;
     await levels.save(level);
   }
