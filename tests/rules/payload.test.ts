@@ -108,3 +108,30 @@ describe('hooks of reading that no type tells of', () => {
     expect(await isRunPerDocument(hook, config, list)).toBe(false);
   });
 });
+
+/** What is said of forms that are read one by one for their submissions, in a package that depends on these. */
+async function perSubmission(packages: readonly string[], rest: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  const files = {
+    'package.json': JSON.stringify({ dependencies: Object.fromEntries(['payload', ...packages].map((name) => [name, '3.88.0'])) }),
+    'src/submissions.ts': `import type { Payload } from 'payload';
+export async function titles(payload: Payload) {
+  const found: unknown[] = [];
+  const { docs } = await payload.find({ collection: 'form-submissions', limit: 100, depth: 0, pagination: false });
+  for (const submission of docs) found.push(await payload.findByID({ collection: 'forms', id: submission.form }));
+  return found;
+}
+`,
+    ...rest,
+  };
+  return (await lintProject(files, 'src/submissions.ts', { preset: 'recommended' })).map(({ ruleId, message }) => `${String(ruleId).replace('admin-scale/', '')}: ${message}`);
+}
+
+it('collections that a plugin brings have the relations that it gives them', async () => {
+  expect(await perSubmission(['@payloadcms/plugin-form-builder'])).toEqual([expect.stringContaining('require-eager-loading: `form` is loaded once for each of `docs`')]);
+  expect(await perSubmission(['@payloadcms/plugin-search'])).toEqual([expect.stringContaining('no-query-per-row: `payload.findByID` runs once for each of `docs`')]);
+});
+
+it('a collection of the project under such a slug is what the project says', async () => {
+  const own = "import type { CollectionConfig } from 'payload';\nexport const Submissions: CollectionConfig = { slug: 'form-submissions', fields: [{ name: 'form', type: 'text' }] };\n";
+  expect(await perSubmission(['@payloadcms/plugin-form-builder'], { 'src/Submissions.ts': own })).toEqual([expect.stringContaining('no-query-per-row')]);
+});

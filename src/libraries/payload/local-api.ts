@@ -16,6 +16,7 @@ import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { DB_METHODS, DEFAULT_LIMIT, LOCAL_METHODS, PAYLOAD_PACKAGES } from './facts.ts';
 import { isPayloadProject, PAYLOAD_TYPES } from './receivers.ts';
+import { broughtByPlugins } from './plugins.ts';
 import { collectionsAround, type Configured, modelsOf } from './schema.ts';
 import { payloadWords } from './words.ts';
 
@@ -60,7 +61,7 @@ export class PayloadReader extends ReceiverReader {
   }
 
   protected readModel(): DataModel {
-    return modelsOf(this.collections);
+    return { models: new Map([...broughtByPlugins(this.file.path), ...modelsOf(this.collections).models]) };
   }
 
   protected find(call: MethodCall): OrmCall | undefined {
