@@ -97,7 +97,9 @@ function sorts(file: SourceFile, { slug, config, fields }: PayloadConfig, { cwd,
 /** On MongoDB a reference has an index only where one is asked for; SQL databases have one for each reference to one document. */
 function isIndexed(file: SourceFile, config: Pick<PayloadConfig, 'slug' | 'config' | 'fields'>, name: string): boolean {
   const field = modelsOf(new Map([[config.slug, { ...config, isGlobal: false, file: file.path } satisfies Configured]])).models.get(config.slug)?.fields.get(name);
-  return field === undefined || field.indexed || (field.relation?.cardinality === 'to-one' && !isOnMongo(file));
+  // also where nothing says which collection it refers to
+  const isReference = config.fields.some(({ path, type, isMany }) => path.join('.') === name && (type === 'relationship' || type === 'upload') && !isMany);
+  return field === undefined || field.indexed || (isReference && !isOnMongo(file));
 }
 
 /** Fields that every look for documents goes through the whole collection for: those by which `access.read` filters, and those that calls compare with values. */
