@@ -137,14 +137,14 @@ it('a collection of the project under such a slug is what the project says', asy
 });
 
 /** What is said of a project whose collections have the slugs that it is handed, `slugs.ts` being this. */
-async function handedSlugs(slugs: string, target = 'src/close.ts', database = 'mongodb'): Promise<string[]> {
+async function handedSlugs(slugs: string, target = 'src/close.ts', database = 'mongodb', many = ''): Promise<string[]> {
   const files = {
     'package.json': `{ "dependencies": { "payload": "3.88.0", "@payloadcms/db-${database}": "3.88.0" } }`,
     'src/slugs.ts': slugs,
     'src/entries.ts': `import type { CollectionConfig } from 'payload';
 import type { Slugs } from './slugs';
 export function createEntries(slugs: Slugs): CollectionConfig {
-  return { slug: slugs.timeEntries, fields: [{ name: 'minutes', type: 'number' }, { name: 'ticket', type: 'relationship', relationTo: slugs.tickets }] };
+  return { slug: slugs.timeEntries, fields: [{ name: 'minutes', type: 'number' }, { name: 'ticket', type: 'relationship', ${many}relationTo: slugs.tickets }] };
 }
 `,
     'src/close.ts': `import type { Payload } from 'payload';
@@ -163,8 +163,10 @@ const SLUGS = 'export interface Slugs { timeEntries: string }\n';
 it('slugs that are handed in are those that the project has for want of others', async () => {
   const usual = `${SLUGS}export const USUAL: Slugs = { timeEntries: 'time-entries' };\n`;
   expect(await handedSlugs(usual, 'src/entries.ts')).toEqual([expect.stringContaining('require-index: The rows of `time-entries` are looked for by `ticket`')]);
-  // which SQL indexes by itself, whatever it refers to
+  // which SQL indexes by itself, whatever it refers to and how often
   expect(await handedSlugs(usual, 'src/entries.ts', 'postgres')).toEqual([]);
+  expect(await handedSlugs(usual, 'src/entries.ts', 'postgres', 'hasMany: true, ')).toEqual([]);
+  expect(await handedSlugs(usual, 'src/entries.ts', 'mongodb', 'hasMany: true, ')).toHaveLength(1);
   // who hands in others calls the collection by these
   expect(await handedSlugs(usual)).toEqual([expect.stringContaining('`payload.update({ collection: slugs.timeEntries, where')]);
 });
