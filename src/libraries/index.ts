@@ -14,8 +14,8 @@ import { mikroOrm } from './mikroorm/index.ts';
 import { mongoose } from './mongoose/index.ts';
 import { objection } from './objection/index.ts';
 import { payload, payloadApi } from './payload/index.ts';
-import { nestjsCrud } from './nestjs-crud/index.ts';
-import { nestjsPaginate } from './nestjs-paginate/index.ts';
+import { crudReads, nestjsCrud } from './nestjs-crud/index.ts';
+import { nestjsPaginate, paginatedReads } from './nestjs-paginate/index.ts';
 import { nestjsQuery } from './nestjs-query/index.ts';
 import { prisma } from './prisma/index.ts';
 import { reactAdmin, reactAdminRequests } from './react-admin/index.ts';
@@ -25,7 +25,7 @@ import { strapi, strapiApi } from './strapi/index.ts';
 import { typeorm } from './typeorm/index.ts';
 
 /** Every ORM that JavaScript and TypeScript are read for. Supporting one more is one more folder and one more name here. */
-export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid, keystoneApi, strapiApi, directusApi, payloadApi, forestCollections, adminjsRecords, reactAdminRequests, refineRequests];
+export const ORMS: readonly Orm[] = [prisma, mikroOrm, typeorm, sequelize, drizzle, mongoose, knex, objection, kysely, lucid, keystoneApi, strapiApi, directusApi, payloadApi, forestCollections, adminjsRecords, reactAdminRequests, refineRequests, paginatedReads, crudReads];
 
 /** Every admin framework of JavaScript and TypeScript. */
 export const ADMIN_FRAMEWORKS: readonly AdminFramework[] = [adminjs, keystone, strapi, directus, nestjsCrud, nestjsPaginate, nestjsQuery, reactAdmin, refine, payload, forest];

@@ -108,3 +108,73 @@ describe('hooks of reading that no type tells of', () => {
     expect(await isRunPerDocument(hook, config, list)).toBe(false);
   });
 });
+
+/** What is said of forms that are read one by one for their submissions, in a package that depends on these. */
+async function perSubmission(packages: readonly string[], rest: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  const files = {
+    'package.json': JSON.stringify({ dependencies: Object.fromEntries(['payload', ...packages].map((name) => [name, '3.88.0'])) }),
+    'src/submissions.ts': `import type { Payload } from 'payload';
+export async function titles(payload: Payload) {
+  const found: unknown[] = [];
+  const { docs } = await payload.find({ collection: 'form-submissions', limit: 100, depth: 0, pagination: false });
+  for (const submission of docs) found.push(await payload.findByID({ collection: 'forms', id: submission.form }));
+  return found;
+}
+`,
+    ...rest,
+  };
+  return (await lintProject(files, 'src/submissions.ts', { preset: 'recommended' })).map(({ ruleId, message }) => `${String(ruleId).replace('admin-scale/', '')}: ${message}`);
+}
+
+it('collections that a plugin brings have the relations that it gives them', async () => {
+  expect(await perSubmission(['@payloadcms/plugin-form-builder'])).toEqual([expect.stringContaining('require-eager-loading: `form` is loaded once for each of `docs`')]);
+  expect(await perSubmission(['@payloadcms/plugin-search'])).toEqual([expect.stringContaining('no-query-per-row: `payload.findByID` runs once for each of `docs`')]);
+});
+
+it('a collection of the project under such a slug is what the project says', async () => {
+  const own = "import type { CollectionConfig } from 'payload';\nexport const Submissions: CollectionConfig = { slug: 'form-submissions', fields: [{ name: 'form', type: 'text' }] };\n";
+  expect(await perSubmission(['@payloadcms/plugin-form-builder'], { 'src/Submissions.ts': own })).toEqual([expect.stringContaining('no-query-per-row')]);
+});
+
+/** What is said of a project whose collections have the slugs that it is handed, `slugs.ts` being this. */
+async function handedSlugs(slugs: string, target = 'src/close.ts', database = 'mongodb', many = ''): Promise<string[]> {
+  const files = {
+    'package.json': `{ "dependencies": { "payload": "3.88.0", "@payloadcms/db-${database}": "3.88.0" } }`,
+    'src/slugs.ts': slugs,
+    'src/entries.ts': `import type { CollectionConfig } from 'payload';
+import type { Slugs } from './slugs';
+export function createEntries(slugs: Slugs): CollectionConfig {
+  return { slug: slugs.timeEntries, fields: [{ name: 'minutes', type: 'number' }, { name: 'ticket', type: 'relationship', ${many}relationTo: slugs.tickets }] };
+}
+`,
+    'src/close.ts': `import type { Payload } from 'payload';
+import type { Slugs } from './slugs';
+export async function close(payload: Payload, slugs: Slugs, ticket: string) {
+  const { docs } = await payload.find({ collection: slugs.timeEntries, where: { ticket: { equals: ticket } }, limit: 100, depth: 0, pagination: false });
+  for (const entry of docs) await payload.update({ collection: slugs.timeEntries, id: entry.id, data: { closed: true } });
+}
+`,
+  };
+  return (await lintProject(files, target)).map(({ ruleId, message }) => `${String(ruleId).replace('admin-scale/', '')}: ${message}`);
+}
+
+const SLUGS = 'export interface Slugs { timeEntries: string }\n';
+
+it('slugs that are handed in are those that the project has for want of others', async () => {
+  const usual = `${SLUGS}export const USUAL: Slugs = { timeEntries: 'time-entries' };\n`;
+  expect(await handedSlugs(usual, 'src/entries.ts')).toEqual([expect.stringContaining('require-index: The rows of `time-entries` are looked for by `ticket`')]);
+  // which SQL indexes by itself, whatever it refers to and how often
+  expect(await handedSlugs(usual, 'src/entries.ts', 'postgres')).toEqual([]);
+  expect(await handedSlugs(usual, 'src/entries.ts', 'postgres', 'hasMany: true, ')).toEqual([]);
+  expect(await handedSlugs(usual, 'src/entries.ts', 'mongodb', 'hasMany: true, ')).toHaveLength(1);
+  // who hands in others calls the collection by these
+  expect(await handedSlugs(usual)).toEqual([expect.stringContaining('`payload.update({ collection: slugs.timeEntries, where')]);
+});
+
+it.each([
+  ['there are several of them', `${SLUGS}export const USUAL: Slugs = { timeEntries: 'time-entries' };\nexport const OLD: Slugs = { timeEntries: 'entries' };\n`],
+  ['there are none', SLUGS],
+  ['they are of another type', `${SLUGS}export const USUAL: Record<string, string> = { timeEntries: 'time-entries' };\n`],
+])('no slug is known where %s', async (_name, slugs) => {
+  expect(await handedSlugs(slugs, 'src/entries.ts')).toEqual([]);
+});

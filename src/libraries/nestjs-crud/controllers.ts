@@ -2,8 +2,8 @@ import { classIn, lineageOf } from '../../javascript/called.ts';
 import { importedName, settingAt, textsIn } from '../../javascript/configured.ts';
 import { declarationNamed, type SourceFile } from '../../javascript/modules.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
-import { constructorOf, decoratedBy, type Member, memberOf } from '../../javascript/syntax/module.ts';
-import { type ClassNode, decoratorsOf, keyName, unwrap } from '../../javascript/syntax/nodes.ts';
+import { constructorOf, decoratedBy, type JsModule, type Member, memberOf } from '../../javascript/syntax/module.ts';
+import { type ClassNode, decoratorsOf, keyName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { CrudList } from './index.ts';
 
 export const PACKAGES = /^@(?:dataui|nestjsx|rewiko)\/crud(?:$|\/)/;
@@ -30,14 +30,22 @@ export function answersLists({ file, options, name }: CrudList): boolean {
 
 /** `@Override('getManyBase') list(…) {…}`, `@Override() getMany(…) {…}`, unless all that it does is to ask the library's own method. */
 function overridesList({ module }: SourceFile, member: Member): boolean {
-  if (member.type !== 'MethodDefinition') return false;
-  const isOverride = decoratorsOf(member).some(({ expression }) => {
+  return member.type === 'MethodDefinition' && answersFor(module, member) && !(/\.getManyBase\s*\(/.test(module.textOf(member.value)) && !/limit/i.test(module.textOf(member.value)));
+}
+
+/** True for a method that answers in place of the library's own. */
+function answersFor(module: JsModule, member: Member): boolean {
+  return member.type === 'MethodDefinition' && decoratorsOf(member).some(({ expression }) => {
     const call = expression.type === 'CallExpression' ? expression : undefined;
     if (importedName(module, call?.callee ?? expression, PACKAGES) !== 'Override') return false;
     const given = unwrap(call?.arguments[0]);
     return given === undefined ? /^getMany(?:Base)?$/.test(keyName(member) ?? '') : given.type === 'Literal' && given.value === 'getManyBase';
   });
-  return isOverride && !(/\.getManyBase\s*\(/.test(module.textOf(member.value)) && !/limit/i.test(module.textOf(member.value)));
+}
+
+/** The methods of a list's controller that answer in place of the library's own, in the controller's file. */
+export function answersOfList({ file: { module }, name }: CrudList): readonly Node[] {
+  return decoratedBy(module, module.parentOf(name))?.body.body.filter((member) => answersFor(module, member as Member)) ?? [];
 }
 
 /** `constructor(public service: PostService)` whose class reads lists in a way of its own. */

@@ -11,6 +11,9 @@ import type { Project } from '../../project/project.ts';
 import { answersLists, PACKAGES } from './controllers.ts';
 import { limitIn, loadedSettings } from './limits.ts';
 import { loadConcerns } from './loads.ts';
+import { pageOf } from './pages.ts';
+
+export { crudReads } from './reads.ts';
 
 /** One list that a file configures: what `@Crud` is given, or an object that the project's own code makes into that. */
 export interface CrudList {
@@ -27,16 +30,15 @@ function glance({ imports, text, project }: FileGlance): boolean {
   return /\bentity\s*[:,]/.test(text) && /\bquery\s*:/.test(text) && /\beager\s*:/.test(text) && dependsOn(project.filename, PACKAGES);
 }
 
-function read(file: SourceFile, project: Project, { orms }: FoundCalls): Partial<AdminFacts> {
+function read(file: SourceFile, project: Project, { orms, calls }: FoundCalls): Partial<AdminFacts> {
   const concerns: ListConcern[] = [];
   const add = (list: CrudList, concern?: PageSizeConcern): void => {
     const model = modelNamed(orms, 'TypeORM', list.entity.file, list.entity.file.module.textOf(unwrap(list.entity.node)), project);
     if (concern !== undefined) concerns.push(concern);
     if (model !== undefined) concerns.push(...loadConcerns(list, model, project.settings));
   };
-  for (const list of decorated(file)) {
-    if (answersLists(list)) add(list, limitIn(list, project));
-  }
+  const lists = decorated(file).filter((list) => answersLists(list));
+  for (const list of lists) add(list, limitIn(list, project));
   for (const list of handedOn(file, project)) add(list);
   for (const at of loadedSettings(file)) {
     const found = settingHere(at, ['query', 'maxLimit']);
@@ -45,7 +47,7 @@ function read(file: SourceFile, project: Project, { orms }: FoundCalls): Partial
     const advice = 'It holds for every `@Crud` that sets none itself: clients that want more take the pages one after the other.';
     concerns.push({ kind: 'page-size', span: spanOf(found.node), table: tableNamed(project.settings, 'each list of Crud'), option: 'query.maxLimit', size, usual: 0, advice, remedies: [] });
   }
-  return { concerns };
+  return { concerns, resources: lists.map((list) => pageOf(list, project, calls)) };
 }
 
 /** `@Crud({ model: { type: Post }, query: {…} })` */

@@ -19,7 +19,7 @@ const MOST_FILES = 20;
 export function limitIn(list: CrudList, project: Project): PageSizeConcern | undefined {
   const { file, name, options, entity } = list;
   const own = settingAt(options, ['query', 'maxLimit']);
-  const general = own === 'absent' ? generalLimit(file, project) : own;
+  const general = own === 'absent' ? generalSetting(file, project, 'maxLimit') : own;
   if (general === 'unknown') return undefined;
   const size = general === 'absent' ? Infinity : sizeOf(general);
   // what is general is said where it stands
@@ -61,13 +61,24 @@ export function loadedSettings(file: SourceFile): Configured[] {
   });
 }
 
-/** `query.maxLimit` of what the project loads for every controller, wherever it does so; unknown where that can't be read, or the project can't be searched. */
-function generalLimit(file: SourceFile, { cwd }: Project): Setting {
+/** What stands in `query` of what the project loads for every controller, wherever it does so; unknown where that can't be read, or the project can't be searched. */
+function generalSetting(file: SourceFile, { cwd }: Project, option: string): Setting {
   const paths = sourcesAround(file.path, cwd)?.code.filesWith('CrudConfigService');
   if (paths === undefined || paths.length > MOST_FILES) return 'unknown';
   const found = paths.flatMap((path) => {
     const other = fileFrom(file, path);
-    return other === undefined ? ['unknown' as const] : loadedSettings(other).map((at) => settingAt(at, ['query', 'maxLimit']));
+    return other === undefined ? ['unknown' as const] : loadedSettings(other).map((at) => settingAt(at, ['query', option]));
   });
   return found.find((setting) => typeof setting !== 'string') ?? (found.includes('unknown') ? 'unknown' : 'absent');
+}
+
+/** Rows of the page that a request gets which names no number (`getTake` of `crud-service.abstract.js`); undefined where that is the whole table, or can't be read. */
+export function pageSizeOf({ file, options }: CrudList, project: Project): number | undefined {
+  const [usual, most] = ['limit', 'maxLimit'].map((option) => {
+    const own = settingAt(options, ['query', option]);
+    const setting = own === 'absent' ? generalSetting(file, project, option) : own;
+    return setting === 'absent' ? Infinity : setting === 'unknown' ? undefined : sizeOf(setting);
+  });
+  const size = usual === undefined || most === undefined ? Infinity : Math.min(usual, most);
+  return size === Infinity ? undefined : size;
 }

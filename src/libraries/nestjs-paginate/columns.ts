@@ -7,7 +7,7 @@ import { tableNamed } from '../../javascript/table-growth.ts';
 import { indexDecorator } from '../../javascript/plain-words.ts';
 import { FEW_VALUES, isKeyOfRelation } from '../../javascript/unindexed.ts';
 import { memberName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import type { PaginatedList } from './index.ts';
+import type { PaginatedList } from './lists.ts';
 
 /** Operators of filters that a plain index serves (15.0.1, `filter.js`). */
 const SERVED = /^(?:EQ|IN|GT|GTE|LT|LTE|BTW)$/;

@@ -12,19 +12,14 @@ import { tableNamed } from '../../javascript/table-growth.ts';
 import { decoratedBy } from '../../javascript/syntax/module.ts';
 import { isFunction, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';
-
-/** Facts of versions 9.5.0 of @ptc-org/nestjs-query-graphql and its adapters, read there. */
-const PACKAGES = /^@(?:ptc-org\/nestjs-query|nestjs-query\/query)-graphql(?:$|\/)/;
+import { PACKAGES, PAGED_RELATION, UNPAGED_RELATION } from './facts.ts';
+import { pagesOf } from './pages.ts';
 
 /** Rows that a query can ask for at most where nothing says otherwise (`query-args/constants.js`). */
 const USUAL_LIMIT = 50;
 
 /** Functions that make resolvers or arguments of a DTO by the options beside it. */
 const BY_DTO = /^(?:CRUDResolver|ReadResolver|QueryArgsType)$/;
-
-/** Decorators of relations of which a row has many, and those without pages. */
-const PAGED_RELATION = /^(?:Filterable)?(?:Offset|Cursor)Connection$/;
-const UNPAGED_RELATION = /^(?:Filterable)?UnPagedRelation$/;
 
 function glance({ imports }: FileGlance): boolean {
   return imports.some((source) => PACKAGES.test(source));
@@ -41,7 +36,7 @@ function read(file: SourceFile, { settings }: Project): Partial<AdminFacts> {
     else if (UNPAGED_RELATION.test(name)) concerns.push(...unpaged(file, call, settings));
     else if (PAGED_RELATION.test(name)) concerns.push(...counted(file, call, settings));
   }
-  return { concerns };
+  return { concerns, resources: pagesOf(file) };
 }
 
 /** `forFeature({ resolvers: [{ DTOClass: PostDTO, EntityClass: Post, … }] })` */

@@ -8,6 +8,7 @@ import { textAt } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import type { Settings } from '../../model/settings.ts';
 import { literally } from '../../model/text.ts';
+import { memberName, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { PayloadConfig, PayloadField } from './collections.ts';
 import { readerOf } from './local-api.ts';
 
@@ -28,7 +29,7 @@ export interface AskedField {
 export function askedFields(file: SourceFile, config: PayloadConfig, isIndexed: (name: string) => boolean, project: Project): readonly AskedField[] {
   const found = new Map<string, AskedField>();
   const fields = new Map(config.fields.filter(({ type }) => TELLING.has(type)).map((field) => [field.path.join('.'), field]));
-  for (const other of filesWith(file, config.slug, project)) {
+  for (const other of filesWith(file, config, project)) {
     const reader = readerOf(other.module, other, project);
     for (const node of other.module.calls) {
       const call = reader.recognise(node);
@@ -50,22 +51,27 @@ function isServed({ path }: Condition, isIndexed: (name: string) => boolean): bo
 }
 
 /** The file itself, and others that may ask for documents of the collection. */
-function filesWith(file: SourceFile, slug: string, { cwd, settings }: Project): readonly SourceFile[] {
+function filesWith(file: SourceFile, { slug, config }: PayloadConfig, { cwd, settings }: Project): readonly SourceFile[] {
   const linted = lintedFrom(file).path;
+  const named = unwrap(propertyOf(config, 'slug')?.value);
+  // `slugs.orders`, which others may write as well
+  const name = named?.type === 'MemberExpression' ? memberName(named) : undefined;
   // words are what a search by words finds
   const words = slug.match(/[\p{ID_Continue}$]{3,}/gu) ?? [];
   const code = sourcesAround(file.path, cwd)?.code;
   const [first, ...rest] = words.map((word) => code?.filesWith(word) ?? []);
-  const paths = (first ?? []).filter((path) => path !== linted && rest.every((others) => others.includes(path)) && isCalling(path, cwd, settings));
+  const written = (first ?? []).filter((path) => rest.every((others) => others.includes(path)));
+  const paths = [...new Set([...written, ...(name === undefined ? [] : (code?.filesWith(name) ?? []))])].filter((path) => path !== linted && isCalling(path, cwd, settings));
   const own = fileFrom(file, linted) ?? file;
   // of many that have the word, those that write the collection out as one; a few of them tell as well as all
-  const asking = paths.length > MOST_FILES ? paths.filter((path) => isAsking(textAt(path) ?? '', slug)).sort().slice(0, MOST_FILES) : paths;
+  const asking = paths.length > MOST_FILES ? paths.filter((path) => isAsking(textAt(path) ?? '', slug, name)).sort().slice(0, MOST_FILES) : paths;
   return [own, ...asking.flatMap((path) => fileFrom(file, path) ?? [])];
 }
 
-/** `collection: 'products'` beside a condition. */
-function isAsking(text: string, slug: string): boolean {
-  return /\bwhere\b/.test(text) && new RegExp(`\\bcollection\\s*:\\s*['"\`]${literally(slug)}['"\`]`).test(text);
+/** `collection: 'products'` or `collection: slugs.products` beside a condition. */
+function isAsking(text: string, slug: string, name: string | undefined): boolean {
+  const own = name === undefined ? '' : `|[\\w.]+\\.${literally(name)}\\b`;
+  return /\bwhere\b/.test(text) && new RegExp(`\\bcollection\\s*:\\s*(?:['"\`]${literally(slug)}['"\`]${own})`).test(text);
 }
 
 /** It speaks of Payload's instance, and is no script or seed. */

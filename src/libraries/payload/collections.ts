@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { declarationOf, type SourceFile, stringAcross } from '../../javascript/modules.ts';
+import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { usualString } from '../../javascript/usual-values.ts';
 import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
@@ -43,7 +44,7 @@ const configsNamed = oncePer((module: JsModule, file: SourceFile): readonly Payl
 
 /** A configuration with its slug; nothing where that isn't written down anywhere. */
 export function withSlug(file: SourceFile, { named, ...config }: Unnamed): readonly PayloadConfig[] {
-  const slug = stringAcross(file, named);
+  const slug = usualString(file, named);
   return slug === undefined ? [] : [{ ...config, slug }];
 }
 

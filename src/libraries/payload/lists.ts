@@ -94,10 +94,12 @@ function sorts(file: SourceFile, { slug, config, fields }: PayloadConfig, { cwd,
   return [{ kind: 'index', use: 'order', span: spanOf(sort), table: tableOf(settings, slug), field: name, advice: `Add \`index: true\` to the field \`${name}\`.`, remedies: [] }];
 }
 
-/** On MongoDB a reference has an index only where one is asked for; SQL databases have one for each reference to one document. */
+/** On MongoDB a reference has an index only where one is asked for; SQL databases have one for each. */
 function isIndexed(file: SourceFile, config: Pick<PayloadConfig, 'slug' | 'config' | 'fields'>, name: string): boolean {
   const field = modelsOf(new Map([[config.slug, { ...config, isGlobal: false, file: file.path } satisfies Configured]])).models.get(config.slug)?.fields.get(name);
-  return field === undefined || field.indexed || (field.relation?.cardinality === 'to-one' && !isOnMongo(file));
+  // one to several documents by the rows of a table of its own, and where nothing says which collection it refers to as well
+  const isReference = config.fields.some(({ path, type }) => path.join('.') === name && (type === 'relationship' || type === 'upload'));
+  return field === undefined || field.indexed || (isReference && !isOnMongo(file));
 }
 
 /** Fields that every look for documents goes through the whole collection for: those by which `access.read` filters, and those that calls compare with values. */

@@ -5,7 +5,8 @@ import type { Remedy } from '../../model/text.ts';
 import { takesNumberAlone } from '../../javascript/answer-uses.ts';
 import type { Condition, Filter, FilterDialect } from '../../javascript/conditions.ts';
 import { mayCall, type MethodCall, methodIn } from '../../javascript/method-reader.ts';
-import { type SourceFile, stringAcross } from '../../javascript/modules.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
+import { usualString } from '../../javascript/usual-values.ts';
 import type { FileGlance, Orm, OrmCall } from '../../javascript/orm.ts';
 import { ReceiverReader } from '../../javascript/receiver-reader.ts';
 import { keyName, memberName, type Node, propertiesOf, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
@@ -16,6 +17,7 @@ import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { DB_METHODS, DEFAULT_LIMIT, LOCAL_METHODS, PAYLOAD_PACKAGES } from './facts.ts';
 import { isPayloadProject, PAYLOAD_TYPES } from './receivers.ts';
+import { broughtByPlugins } from './plugins.ts';
 import { collectionsAround, type Configured, modelsOf } from './schema.ts';
 import { payloadWords } from './words.ts';
 
@@ -60,7 +62,7 @@ export class PayloadReader extends ReceiverReader {
   }
 
   protected readModel(): DataModel {
-    return modelsOf(this.collections);
+    return { models: new Map([...broughtByPlugins(this.file.path), ...modelsOf(this.collections).models]) };
   }
 
   protected find(call: MethodCall): OrmCall | undefined {
@@ -70,7 +72,7 @@ export class PayloadReader extends ReceiverReader {
     if (options === undefined || named === undefined) return undefined;
     const kind = this.receivers.of(call.callee.object)?.kind ?? (this.isHandedIn(call.callee.object) ? 'payload' : undefined);
     const method = kind === undefined ? undefined : methodIn(kind === 'db' ? DB_METHODS : kind === 'payload' ? LOCAL_METHODS : {}, call.name);
-    const asked = method && this.callOf(call, method, stringAcross(this.file, named.value));
+    const asked = method && this.callOf(call, method, usualString(this.file, named.value));
     return asked && this.told(asked, options, kind === 'db');
   }
 

@@ -2,7 +2,7 @@ import { filterText, lookUp } from '../../javascript/filter-text.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { CHUNKS, clientText, isOrderedOtherwise } from '../../javascript/plain-words.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
-import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
+import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { enumeratedNames } from '../../model/text.ts';
 import { DEFAULT_LIMIT } from './facts.ts';
 
@@ -13,15 +13,17 @@ function local(call: OrmCall): string {
   return clientText(call).replace(/\.db$/, '');
 }
 
-/** `slug` and `slugs.tickets`, where the collection is no text. */
-function nameOf(node: Node | undefined): string {
+/** The collection as the code names it: `slugs.tickets` may be handed in. */
+function collectionText({ model, options }: OrmCall): string {
+  const node = propertyOf(options, 'collection')?.value;
   const { root, names } = node === undefined ? { root: undefined, names: [] } : chainOf(unwrap(node));
-  return root?.type === 'Identifier' ? [root.name, ...names].join('.') : '…';
+  if (root?.type === 'Identifier') return [root.name, ...names].join('.');
+  return model === undefined ? '…' : `'${model}'`;
 }
 
 /** The arguments for all rows: the collection, and the filter with what the call has beside its key. */
 function forAll(call: OrmCall, key: string | undefined): string {
-  return `collection: ${call.model === undefined ? nameOf(propertyOf(call.options, 'collection')?.value) : `'${call.model}'`}, where: ${filterText(call.orm.filterOf(call), key, '{ in: ids }')}`;
+  return `collection: ${collectionText(call)}, where: ${filterText(call.orm.filterOf(call), key, '{ in: ids }')}`;
 }
 
 function keyset(call: OrmCall): string {

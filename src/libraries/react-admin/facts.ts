@@ -43,6 +43,12 @@ export const PARTS: ReadonlySet<string> = new Set(['ReferenceManyField', 'Refere
 /** Fields whose records are asked for together, those of all rows in one request. */
 export const COLLECTED: ReadonlySet<string> = new Set(['ReferenceField', 'ReferenceArrayField']);
 
+/** Hooks whose records are asked for together with those of such fields, and where they are told the resource and what is asked beside the keys (useGetManyAggregate.ts:216, useReference.ts:82). */
+export const COLLECTED_HOOKS: ReadonlyMap<string, { readonly resource: readonly [number, ...string[]]; readonly meta: readonly [number, ...string[]] }> = new Map([
+  ['useGetManyAggregate', { resource: [0], meta: [1, 'meta'] }],
+  ['useReference', { resource: [0, 'reference'], meta: [0, 'options', 'meta'] }],
+]);
+
 const EMBED = 'Let the API send it along with the rows of the page (`meta: { embed: … }`, where the provider can), or show it on the page of one record, or in `expand`, which asks when it is opened.';
 
 /** Elements that send a request for each record, which nothing collects: 26 requests for 25 rows each. `ReferenceField` and `ReferenceArrayField` are collected. */

@@ -2,13 +2,14 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type AdminResource, listCost } from '../../model/admin.ts';
 import { type QueryCall, statementsOf } from '../../model/query-call.ts';
 import { holdsSpan } from '../../javascript/dependence.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
+import { type SourceFile, stringAcross } from '../../javascript/modules.ts';
 import { resourceName } from '../../javascript/option-lists.ts';
 import { componentAround, componentNamed } from '../../javascript/row-components.ts';
 import { attributeName, attributeOf, elementName, valueOf } from '../../javascript/syntax/elements.ts';
+import { importFrom } from '../../javascript/syntax/module.ts';
 import { type Node, spanOf, walk } from '../../javascript/syntax/nodes.ts';
-import { constantInit, countValue } from '../../javascript/syntax/values.ts';
-import { COLLECTED, DEFAULT_PAGE_SIZE, LISTS, REFERENCE_INPUTS, ROW_ATTRIBUTES, ROW_HOOKS } from './facts.ts';
+import { constantInit, countValue, valueUnder } from '../../javascript/syntax/values.ts';
+import { COLLECTED, COLLECTED_HOOKS, DEFAULT_PAGE_SIZE, LISTS, PACKAGES, REFERENCE_INPUTS, ROW_ATTRIBUTES, ROW_HOOKS } from './facts.ts';
 import { type Named, nameOf } from './names.ts';
 
 /**
@@ -64,12 +65,26 @@ class Shown {
   #look(file: SourceFile, root: Node): void {
     walk(root, (node) => {
       if (node.type === 'JSXAttribute') return ROW_ATTRIBUTES.has(attributeName(node));
+      if (node.type === 'CallExpression') this.#hook(file, node);
       if (node.type !== 'JSXOpeningElement') return undefined;
       const named = nameOf(file, node);
-      if (named !== undefined && COLLECTED.has(named.name)) this.#collected.add(['reference', 'queryOptions'].map((name) => file.module.textOf(attributeOf(node, name) ?? node.name)).join(' '));
+      const [reference, options] = ['reference', 'queryOptions'].map((name) => valueOf(attributeOf(node, name)));
+      if (named !== undefined && COLLECTED.has(named.name)) this.#collect(file, reference ?? node.name, valueUnder(file.module, options, ['meta']));
       else if (named !== undefined && !named.isOwn) this.#ofProject(file, named, node);
       return undefined;
     });
+  }
+
+  /** `useGetManyAggregate('authors', { ids })` */
+  #hook(file: SourceFile, { callee, arguments: given }: TSESTree.CallExpression): void {
+    const told = COLLECTED_HOOKS.get(importFrom(file.module, callee, PACKAGES)?.imported ?? '');
+    if (told === undefined) return;
+    const [resource, meta] = [told.resource, told.meta].map(([index, first, ...rest]) => (first === undefined ? given[index] : valueUnder(file.module, given[index], [first, ...rest])));
+    if (resource !== undefined) this.#collect(file, resource, meta);
+  }
+
+  #collect(file: SourceFile, resource: Node, meta: Node | undefined): void {
+    this.#collected.add([stringAcross(file, resource) ?? file.module.textOf(resource), meta === undefined ? '' : file.module.textOf(meta)].join(' '));
   }
 
   #ofProject(file: SourceFile, named: Named, element: TSESTree.JSXOpeningElement): void {

@@ -4,6 +4,7 @@ import { about } from './about.ts';
 import { strapiApi } from './api.ts';
 import { isApiConfig, restLimit } from './config.ts';
 import { mayHoldLifecycles, rowLists } from './lifecycles.ts';
+import { listPages } from './list-page.ts';
 import { unpagedReads } from './pages.ts';
 import { populatedWhole } from './populated.ts';
 import { mayCallServices } from './services.ts';
@@ -18,8 +19,8 @@ export const strapi: AdminFramework = {
   about,
   glance: (file) => strapiApi.glance(file) || (REPEATS.test(file.text) && mayCallServices(file)) || (((isApiConfig(file.project.filename) && file.text.includes('rest')) || mayHoldLifecycles(file.project.filename, file.text)) && dependsOn(file.project.filename, about.packages)),
   rowLists,
-  read(file, project) {
+  read(file, project, { calls }) {
     const limit = isApiConfig(file.path) ? restLimit(file.module) : undefined;
-    return { concerns: [...(limit === undefined ? [] : [limit]), ...populatedWhole(file, project)], brokenQueries: unpagedReads(file) };
+    return { resources: listPages(file, rowLists(file), calls), concerns: [...(limit === undefined ? [] : [limit]), ...populatedWhole(file, project)], brokenQueries: unpagedReads(file) };
   },
 };

@@ -12,7 +12,8 @@ export function mayHoldLifecycles(filename: string, text: string): boolean {
   return text.includes('afterFindMany') && (isOfContentType(filename) || text.includes('lifecycles.subscribe'));
 }
 
-function isOfContentType(filename: string): boolean {
+/** True for the file of a content type's lifecycles, which stands beside its schema. */
+export function isOfContentType(filename: string): boolean {
   return /^lifecycles\.[cm]?[jt]s$/.test(basename(filename)) && /[\\/]content-types[\\/]/.test(filename);
 }
 
