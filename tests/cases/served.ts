@@ -102,6 +102,10 @@ export const answers: CaseTable = {
     served('a procedure', 'export const orders = router({ list: procedure.query(() => prisma.order.findMany()) });\n', HIGH),
     served('a resolver', 'export const resolvers = { Query: { orders: () => prisma.order.findMany() } };\n', HIGH),
     served('an action of a controller', 'module.exports = create(() => ({ async find(ctx) { const orders = await prisma.order.findMany(); return orders; } }));\n', { ...controllers, ...HIGH }),
+    served('an action of a controller that is a class', "export default class OrdersController { async index() { const orders = await prisma.order.findMany(); return orders.map((order) => ({ order })); } }\n", { ...controllers, ...HIGH }),
+    served('a class of a controller that hands on what it is given a list for', "export class OrdersController { async every(ids) { return await prisma.order.findMany(); } }\n", { ...HELD, ...controllers, ...HIGH }),
+    served('a function in the cloud, whatever wraps it', "export const list = wrap(async (event) => { const orders = await prisma.order.findMany(); return { statusCode: 200, body: JSON.stringify(orders) }; });\n", { ...controllers, ...HIGH }),
+    served('a body of something else than an answer', "export const list = wrap(async (event) => { const orders = await prisma.order.findMany(); return { subject: 'all', body: JSON.stringify(orders) }; });\n", { ...HELD, ...jobs, ...HIGH }),
     served('a component of the server', 'export default async function Page() { const orders = await prisma.order.findMany(); return <Table rows={orders} />; }\n', { filename: 'tests/fixtures/served/src/page.tsx', ...HIGH }),
     served('an action of the server', "'use server';\n", { code: `'use server';\n${IMPORT}export async function listOrders() { return prisma.order.findMany(); }\n`, ...HIGH }),
     served('what somebody chooses from', 'export async function GET() { const rows = await prisma.order.findMany(); return Response.json(rows.map((row) => ({ value: row.id, label: row.number }))); }\n', {
