@@ -185,7 +185,7 @@ function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: 
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
   const batched = isWrite(query.operation) ? undefined : found.batched;
-  const own = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? inChunks(module, found, adviceVia(there.module, round, query, isRead, asksThrough(around, reached, found, at)));
+  const own = (once === undefined ? batched : (found.once?.(query) ?? batched ?? once)) ?? inChunks(module, found, adviceVia(there.module, round, query, isRead, asksThrough(around, reached, found, at)));
   const advice = listed === undefined ? asCalledHere(module, callee, reached, own) : query.orm.words.sendAll(calleeText(module, listed.callee), false);
   const span: QueryCall['span'] = listed === undefined ? spanOf(callee) : [spanOf(listed)[0], spanOf(listed.callee)[1]];
   return { call: { ...plainCall(query), span, evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
