@@ -62,6 +62,8 @@ export interface RowList {
 /** An admin framework: `glance` says from imports and text alone whether a file may configure it. */
 export interface AdminFramework {
   readonly about: About;
+  /** It stands in the program whose tables it shows, and those who run that add rows by its pages: what no code adds to is theirs, whatever it is called. */
+  readonly addsRows?: boolean;
   glance(file: FileGlance): boolean;
   /** The functions of a file that run once per row. Their queries are found, judged and worded by the engine, whatever ORM sends them. */
   rowFunctions?(file: SourceFile, project: Project): readonly RowFunction[];

@@ -15,6 +15,7 @@ import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
 import type { SourceFile } from './modules.ts';
 import type { AdminFacts, AdminFramework, RowFunction, RowList } from './admin-framework.ts';
 import type { Orm, OrmCall } from './orm.ts';
+import { dependsOn } from './packages.ts';
 import { reachIn } from './reach.ts';
 import { isNeverSent, queryFact, reached, saidAt, type Surroundings, unsentFact } from './query-calls.ts';
 import { perRowFactsVia } from './queries-through.ts';
@@ -48,8 +49,9 @@ export function readJavaScript(sourceCode: SourceCode, project: Project, { orms,
   if (!hasEvidence) return NO_FACTS;
   const file: SourceFile = { path: project.filename, module: createModule(program, sourceCode.text), typesAt };
   const listsOf = (of: SourceFile): readonly RowList[] => withHandedOn(of, admins.flatMap((admin) => admin.rowLists?.(of, project) ?? []));
+  const isAddedTo = (): boolean => frameworks.some(({ addsRows, about: { packages } }) => addsRows === true && packages !== undefined && dependsOn(project.filename, packages));
   const rowLists = listsOf(file);
-  const own = queryFacts(file, project, orms, { rowFunctions: admins.flatMap((admin) => admin.rowFunctions?.(file, project) ?? []), rowLists, listsOf });
+  const own = queryFacts(file, project, orms, { rowFunctions: admins.flatMap((admin) => admin.rowFunctions?.(file, project) ?? []), rowLists, listsOf, isAddedTo });
   const sentBy = sentFor(rowLists, own, project, orms);
   const sent = new Map(rowLists.map(({ fn }) => [fn, [...new Set(rowLists.filter((list) => list.fn === fn).flatMap((list) => sentBy.get(list) ?? []))]]));
   const wired = rowLists.flatMap((list) => wiredCalls(file, list, sentBy.get(list) ?? []));
@@ -62,6 +64,8 @@ interface HandedRowsOf {
   readonly rowFunctions: readonly RowFunction[];
   readonly rowLists: readonly RowList[];
   readonly listsOf: (file: SourceFile) => readonly RowList[];
+  /** A framework of the project lets those who run it add rows. */
+  readonly isAddedTo: () => boolean;
 }
 
 /** The queries that functions send for each of the rows of a list that a framework hands them, wherever they stand: each file is read once for all of its lists. */
@@ -70,7 +74,7 @@ function sentFor(lists: readonly RowList[], own: FileFacts, project: Project, or
   const factsOf = ({ wired }: RowList): FileFacts => {
     if (wired === undefined) return own;
     const { file } = wired;
-    const known = read.get(file.module) ?? queryFacts(file, { ...project, filename: file.path }, orms, { rowFunctions: [], rowLists: lists.filter((list) => list.wired?.file.module === file.module), listsOf: () => [] });
+    const known = read.get(file.module) ?? queryFacts(file, { ...project, filename: file.path }, orms, { rowFunctions: [], rowLists: lists.filter((list) => list.wired?.file.module === file.module), listsOf: () => [], isAddedTo: () => false });
     read.set(file.module, known);
     return known;
   };
@@ -89,7 +93,7 @@ function withAdmin(facts: FileFacts, { calls = facts.calls, ...found }: Partial<
   return { ...facts, ...Object.fromEntries(kinds.map((kind) => [kind, [...facts[kind], ...(found[kind] ?? [])]])), calls };
 }
 
-function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { rowFunctions, rowLists, listsOf }: HandedRowsOf): FileFacts {
+function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { rowFunctions, rowLists, listsOf, isAddedTo }: HandedRowsOf): FileFacts {
   const { module } = file;
   const readings = readingsAround(file, project, orms);
   const reading = readings.of(file);
@@ -97,7 +101,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
   const callers = new Callers(file, project.cwd);
   const around: Surroundings = {
     ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, callers, places: new Places(callers), served: new ServedRows(callers),
-    elsewhere: new HandedRows({ project, callers, readings, rowLists: listsOf }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])), rowLists,
+    elsewhere: new HandedRows({ project, callers, readings, rowLists: listsOf, isAddedTo }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])), rowLists,
   };
   const calls: QueryCall[] = [];
   const relationReads: RelationRead[] = [];
