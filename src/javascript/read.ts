@@ -31,6 +31,7 @@ import { RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
 import { UnindexedColumns } from './unindexed.ts';
+import { type PlacedCall, withoutSecondArms } from './two-arms.ts';
 import { unresolvedCalls } from './unresolved.ts';
 
 /** The libraries that a file is read for. */
@@ -103,7 +104,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, callers, places: new Places(callers), served: new ServedRows(callers),
     elsewhere: new HandedRows({ project, callers, readings, rowLists: listsOf, isAddedTo }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])), rowLists,
   };
-  const calls: QueryCall[] = [];
+  const placed: PlacedCall[] = [];
   const relationReads: RelationRead[] = [];
   const lacking: Lacking[] = [];
   const batchLoops: BatchLoop[] = [];
@@ -115,7 +116,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const batch = batchLoopOf(around, query);
     if (batch !== undefined) batchLoops.push(batch);
     const offset = batch === undefined ? offsetOf(module, query) : undefined;
-    if ('call' in fact) calls.push({ ...fact.call, offset, use: fact.call.evidence.scope === undefined && batch === undefined ? useOf(around, query) : undefined });
+    if ('call' in fact) placed.push({ node: query.node, call: { ...fact.call, offset, use: fact.call.evidence.scope === undefined && batch === undefined ? useOf(around, query) : undefined } });
     else if ('lacking' in fact) lacking.push(fact.lacking);
     else relationReads.push(fact.relation);
     const asked = batch === undefined ? limits.of(around, query) : undefined;
@@ -131,7 +132,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const batch = batchLoopVia(around, node);
     if (batch !== undefined) batchLoops.push(batch);
     for (const fact of perRowFactsVia(around, node)) {
-      if ('call' in fact) calls.push(fact.call);
+      if ('call' in fact) placed.push({ node, call: fact.call });
       else if ('lacking' in fact) lacking.push(fact.lacking);
       else relationReads.push(fact.relation);
     }
@@ -140,6 +141,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const lazy = lazyReadOf(around, node);
     if (lazy !== undefined) lacking.push({ ...lazy, evidence: reached(around, lazy.evidence, node) });
   }
+  const calls = withoutSecondArms(module, placed);
   const brokenQueries = around.queries.filter((query) => isNeverSent(module, query)).map((query) => unsentFact(module, query));
   const unresolved = unresolvedCalls(reading);
   if (calls.length + relationReads.length + lacking.length + batchLoops.length + unresolved.length === 0) return NO_FACTS;
