@@ -106,13 +106,14 @@ export const answers: CaseTable = {
     served('a class of a controller that hands on what it is given a list for', "export class OrdersController { async every(ids) { return await prisma.order.findMany(); } }\n", { ...HELD, ...controllers, ...HIGH }),
     served('a function in the cloud, whatever wraps it', "export const list = wrap(async (event) => { const orders = await prisma.order.findMany(); return { statusCode: 200, body: JSON.stringify(orders) }; });\n", { ...controllers, ...HIGH }),
     served('a body of something else than an answer', "export const list = wrap(async (event) => { const orders = await prisma.order.findMany(); return { subject: 'all', body: JSON.stringify(orders) }; });\n", { ...HELD, ...jobs, ...HIGH }),
+    served('one column of all rows', "export async function GET() { const rows = await prisma.document.findMany(); return Response.json(rows.map((row) => row.title)); }\n", { errors: [{ messageId: 'served', data: { callee: 'prisma.document.findMany', rows: 'every row of `Document` (users have rows of their own in it, by `owner`)', by: 'this function', columns: '', advice: `Add \`select: { title: true, id: true }\`: nothing else of the rows is used, but \`id\` to go on from. ${PAGED}` } }], ...HIGH }),
     served('a component of the server', 'export default async function Page() { const orders = await prisma.order.findMany(); return <Table rows={orders} />; }\n', { filename: 'tests/fixtures/served/src/page.tsx', ...HIGH }),
     served('an action of the server', "'use server';\n", { code: `'use server';\n${IMPORT}export async function listOrders() { return prisma.order.findMany(); }\n`, ...HIGH }),
     served('what somebody chooses from', 'export async function GET() { const rows = await prisma.order.findMany(); return Response.json(rows.map((row) => ({ value: row.id, label: row.number }))); }\n', {
       errors: [{ messageId: 'served', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: 'Add `select: { id: true, number: true }`: nothing else of the rows is used. They are what somebody chooses from: answer with those that match what is typed, up to a limit.' } }], ...HIGH,
     }),
     served('what has a value and no label', 'export async function GET() { const rows = await prisma.order.findMany(); return Response.json(rows.map((row) => ({ value: row.id, total: row.number }))); }\n', {
-      errors: [{ messageId: 'served', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: PAGED } }], ...HIGH,
+      errors: [{ messageId: 'served', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: `Add \`select: { id: true, number: true }\`: nothing else of the rows is used. ${PAGED}` } }], ...HIGH,
     }),
     served('what is put away is left out', answering('prisma.order.findMany({ where: { archived: false } })'), HIGH),
     served('what is there for all to see', answering("prisma.order.findMany({ where: { status: 'published' } })"), HIGH),
