@@ -62,8 +62,8 @@ export interface RowList {
 /** An admin framework: `glance` says from imports and text alone whether a file may configure it. */
 export interface AdminFramework {
   readonly about: About;
-  /** It stands in the program whose tables it shows, and those who run that add rows by its pages: what no code adds to is theirs, whatever it is called. */
-  readonly addsRows?: boolean;
+  /** What code imports that sets up pages by which those who run the program add rows: what no code adds to is theirs then, whatever it is called. Left out where the pages stand in a program of their own. */
+  readonly pagesOf?: string;
   glance(file: FileGlance): boolean;
   /** The functions of a file that run once per row. Their queries are found, judged and worded by the engine, whatever ORM sends them. */
   rowFunctions?(file: SourceFile, project: Project): readonly RowFunction[];

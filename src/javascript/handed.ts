@@ -32,8 +32,8 @@ export interface HandedOptions {
   readonly readings: Readings;
   /** The lists of rows that frameworks hand to functions of a file. */
   readonly rowLists: (file: SourceFile) => readonly RowList[];
-  /** A framework of the project lets those who run it add rows. */
-  readonly isAddedTo: () => boolean;
+  /** What code imports that sets up pages by which those who run the program add rows. */
+  readonly panels: readonly string[];
 }
 
 /** Asks callers what they hand in, and functions what they give. One per linted file. */
@@ -134,9 +134,9 @@ export class HandedRows implements Elsewhere {
   }
 
   isLeftToStaff(reader: OrmReader, model: string): boolean {
-    const { project: { filename, cwd }, isAddedTo } = this.#options;
-    const sources = isAddedTo() ? sourcesAround(filename, cwd) : undefined;
-    return sources !== undefined && !isFilledByCode(sources, reader, model);
+    const { project: { filename, cwd }, panels } = this.#options;
+    const sources = panels.length === 0 ? undefined : sourcesAround(filename, cwd);
+    return sources !== undefined && panels.some((name) => sources.code.filesWith(name).length > 0) && !isFilledByCode(sources, reader, model);
   }
 
   #weighingFor(around: Weighing, file: SourceFile): Weighing {

@@ -50,9 +50,9 @@ export function readJavaScript(sourceCode: SourceCode, project: Project, { orms,
   if (!hasEvidence) return NO_FACTS;
   const file: SourceFile = { path: project.filename, module: createModule(program, sourceCode.text), typesAt };
   const listsOf = (of: SourceFile): readonly RowList[] => withHandedOn(of, admins.flatMap((admin) => admin.rowLists?.(of, project) ?? []));
-  const isAddedTo = (): boolean => frameworks.some(({ addsRows, about: { packages } }) => addsRows === true && packages !== undefined && dependsOn(project.filename, packages));
+  const panels = frameworks.flatMap(({ pagesOf, about: { packages } }) => (pagesOf !== undefined && packages !== undefined && dependsOn(project.filename, packages) ? [pagesOf] : []));
   const rowLists = listsOf(file);
-  const own = queryFacts(file, project, orms, { rowFunctions: admins.flatMap((admin) => admin.rowFunctions?.(file, project) ?? []), rowLists, listsOf, isAddedTo });
+  const own = queryFacts(file, project, orms, { rowFunctions: admins.flatMap((admin) => admin.rowFunctions?.(file, project) ?? []), rowLists, listsOf, panels });
   const sentBy = sentFor(rowLists, own, project, orms);
   const sent = new Map(rowLists.map(({ fn }) => [fn, [...new Set(rowLists.filter((list) => list.fn === fn).flatMap((list) => sentBy.get(list) ?? []))]]));
   const wired = rowLists.flatMap((list) => wiredCalls(file, list, sentBy.get(list) ?? []));
@@ -65,8 +65,8 @@ interface HandedRowsOf {
   readonly rowFunctions: readonly RowFunction[];
   readonly rowLists: readonly RowList[];
   readonly listsOf: (file: SourceFile) => readonly RowList[];
-  /** A framework of the project lets those who run it add rows. */
-  readonly isAddedTo: () => boolean;
+  /** What code imports that sets up pages by which those who run the program add rows. */
+  readonly panels: readonly string[];
 }
 
 /** The queries that functions send for each of the rows of a list that a framework hands them, wherever they stand: each file is read once for all of its lists. */
@@ -75,7 +75,7 @@ function sentFor(lists: readonly RowList[], own: FileFacts, project: Project, or
   const factsOf = ({ wired }: RowList): FileFacts => {
     if (wired === undefined) return own;
     const { file } = wired;
-    const known = read.get(file.module) ?? queryFacts(file, { ...project, filename: file.path }, orms, { rowFunctions: [], rowLists: lists.filter((list) => list.wired?.file.module === file.module), listsOf: () => [], isAddedTo: () => false });
+    const known = read.get(file.module) ?? queryFacts(file, { ...project, filename: file.path }, orms, { rowFunctions: [], rowLists: lists.filter((list) => list.wired?.file.module === file.module), listsOf: () => [], panels: [] });
     read.set(file.module, known);
     return known;
   };
@@ -94,7 +94,7 @@ function withAdmin(facts: FileFacts, { calls = facts.calls, ...found }: Partial<
   return { ...facts, ...Object.fromEntries(kinds.map((kind) => [kind, [...facts[kind], ...(found[kind] ?? [])]])), calls };
 }
 
-function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { rowFunctions, rowLists, listsOf, isAddedTo }: HandedRowsOf): FileFacts {
+function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { rowFunctions, rowLists, listsOf, panels }: HandedRowsOf): FileFacts {
   const { module } = file;
   const readings = readingsAround(file, project, orms);
   const reading = readings.of(file);
@@ -102,7 +102,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
   const callers = new Callers(file, project.cwd);
   const around: Surroundings = {
     ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, callers, places: new Places(callers), served: new ServedRows(callers),
-    elsewhere: new HandedRows({ project, callers, readings, rowLists: listsOf, isAddedTo }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])), rowLists,
+    elsewhere: new HandedRows({ project, callers, readings, rowLists: listsOf, panels }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])), rowLists,
   };
   const placed: PlacedCall[] = [];
   const relationReads: RelationRead[] = [];
