@@ -96,7 +96,7 @@ export class AskedLimits {
     const least = Math.max(usual, byCode !== undefined && byCode.number <= LARGEST_PAGE ? byCode.number : 0);
     const most = Math.max(settings.maxPageSize, least);
     const belowOne = this.#isKeptAbove || isKeptAbove(asked) ? undefined : call.orm.words.belowOne;
-    const cap = { asked, handing: this.#handing, limit: factorOf(module, limit), most: own === undefined || own.number < least ? String(most) : own.text, belowOne, byCode };
+    const cap = { asked, handing: this.#handing, limit: factorOf(module, limit), ...(own === undefined || own.number < least ? { most: String(most), missing: String(Math.max(settings.maxPageSize, usual)) } : { most: own.text, missing: own.text }), belowOne, byCode };
     const { advice, isHere } = adviceToCap(around, cap, most);
     const written = writtenNumber(module, cap.limit);
     return {
