@@ -95,7 +95,7 @@ export class AskedLimits {
     const byCode = this.#byCode(asked, call, Math.max(settings.maxPageSize, usual));
     const least = Math.max(usual, byCode !== undefined && byCode.number <= LARGEST_PAGE ? byCode.number : 0);
     const most = Math.max(settings.maxPageSize, least);
-    const belowOne = this.#isKeptAbove || isKeptAbove(asked) ? undefined : call.orm.words.belowOne;
+    const belowOne = this.#wasKeptAbove() || isKeptAbove(asked) ? undefined : call.orm.words.belowOne;
     const cap = { asked, handing: this.#handing, limit: factorOf(module, limit), ...(own === undefined || own.number < least ? { most: String(most), missing: String(Math.max(settings.maxPageSize, usual)) } : { most: own.text, missing: own.text }), belowOne, byCode };
     const { advice, isHere } = adviceToCap(around, cap, most);
     const written = writtenNumber(module, cap.limit);
@@ -112,6 +112,11 @@ export class AskedLimits {
     const isTheirs = isForAdmins({ file: around, node }) || (this.#asking.length > 0 && this.#asking.every((use) => isForAdmins(use) || isShieldedForAdmins(this.#callers, use.file, use.node)));
     const name = isTheirs && limit !== undefined ? numberName(limit) : undefined;
     return isTheirs && (name === undefined || !isBoundedElsewhere(this.#callers, name));
+  }
+
+  /** What the trace has met with: the compiler knows of its being reset alone. */
+  #wasKeptAbove(): boolean {
+    return this.#isKeptAbove;
   }
 
   /** What other code asks for, where that is more than `enough`. */

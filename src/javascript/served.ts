@@ -121,7 +121,7 @@ function isAction(file: SourceFile, fn: FunctionNode): boolean {
   if (member?.type === 'Property') return member.value === fn && isContext;
   // with decorators it is these that say what is asked for
   if (member?.type !== 'MethodDefinition' || member.accessibility === 'private' || decoratorsOf(member).length > 0) return false;
-  return /Controller$/.test(unitAround(file, fn)?.owner?.id?.name ?? '') && (first === undefined || isContext || /Context/.test(typeNameOf(first) ?? ''));
+  return (unitAround(file, fn)?.owner?.id?.name ?? '').endsWith('Controller') && (first === undefined || isContext || (typeNameOf(first) ?? '').includes('Context'));
 }
 
 /** `Query: { orders: () => … }` of a map of resolvers. */

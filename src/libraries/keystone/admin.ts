@@ -83,9 +83,9 @@ function relationColumns(module: JsModule, project: Project, list: List): Relati
 function inOne([first, ...others]: readonly RelationRead[]): RelationRead | undefined {
   if (first === undefined || others.length === 0) return first;
   const paths = [first, ...others].flatMap((one) => one.paths);
-  const growing = [first, ...others].find(({ evidence }) => evidence.scope?.table?.growth !== 'few') ?? first;
+  const growing = [first, ...others].find(({ evidence }) => evidence.scope.table?.growth !== 'few') ?? first;
   const { scope } = growing.evidence;
-  const evidence = scope === undefined ? growing.evidence : { ...growing.evidence, scope: { ...scope, head: first.span, subject: `per row in columns ${enumeratedNames(paths)}` } };
+  const evidence = { ...growing.evidence, scope: { ...scope, head: first.span, subject: `per row in columns ${enumeratedNames(paths)}` } };
   return { ...first, also: others.map(({ span }) => span), paths, perRow: paths.length, evidence };
 }
 
