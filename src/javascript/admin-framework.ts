@@ -5,7 +5,7 @@ import type { RowScope } from '../model/row-scope.ts';
 import type { About } from '../project/about.ts';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from './modules.ts';
-import type { FileGlance, Orm } from './orm.ts';
+import type { FileGlance, Orm, OrmCall } from './orm.ts';
 import type { FunctionNode, Node } from './syntax/nodes.ts';
 
 /** What is known of a file before its admin framework is asked. */
@@ -36,7 +36,7 @@ export interface RowFunction {
   /** What to write instead of a read that the function sends per row, where the framework has a way of its own: a sentence. */
   readonly batched?: string;
   /** As `batched`, for what is asked alike for every row. */
-  readonly once?: string;
+  readonly once?: (call: OrmCall) => string;
   /** What is seen in it that makes its queries right all the same. */
   readonly around?: readonly Observation[];
 }
@@ -62,6 +62,8 @@ export interface RowList {
 /** An admin framework: `glance` says from imports and text alone whether a file may configure it. */
 export interface AdminFramework {
   readonly about: About;
+  /** What code imports that sets up pages by which those who run the program add rows: what no code adds to is theirs then, whatever it is called. Left out where the pages stand in a program of their own. */
+  readonly pagesOf?: string;
   glance(file: FileGlance): boolean;
   /** The functions of a file that run once per row. Their queries are found, judged and worded by the engine, whatever ORM sends them. */
   rowFunctions?(file: SourceFile, project: Project): readonly RowFunction[];

@@ -7,6 +7,7 @@ import { isKeyColumn } from './key-columns.ts';
 import { homeOf } from './helpers.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
+import { primaryKey } from './plain-words.ts';
 import { isOpenEnded } from './rows-left.ts';
 import { areChoices, soughtBy } from './sought.ts';
 import type { JsModule } from './syntax/module.ts';
@@ -65,21 +66,30 @@ function keysAlone(around: Surroundings, call: OrmCall): string {
 export function insteadOfAll(around: Surroundings, call: OrmCall): string | undefined {
   const column = soughtBy(around.module, call.node);
   if (column !== undefined) return `They are looked up by \`${column}\` alone: ask for those whose \`${column}\` is looked for, some hundred of them at a time.`;
-  return areChoices(around.module, call.node) ? `${columnsAlone(around, call)}They are what somebody chooses from: answer with those that match what is typed, up to a limit.` : undefined;
+  return areChoices(around.module, call.node) ? `${selectingAlone(around, call, isFew, NOTHING_ELSE)}They are what somebody chooses from: answer with those that match what is typed, up to a limit.` : undefined;
 }
 
 /** Columns of which a select is no longer than the row. */
 const MOST_COLUMNS = 3;
 
-/** What to select where code holds rows for a column or two of each. */
-export function columnsAlone(around: Surroundings, call: OrmCall): string {
-  return selectingAlone(around, call, ({ size }) => size <= MOST_COLUMNS, 'nothing else of the rows is used');
+function isFew({ size }: ReadonlySet<string>): boolean {
+  return size <= MOST_COLUMNS;
 }
 
-function selectingAlone(around: Surroundings, call: OrmCall, isEnough: (read: ReadonlySet<string>) => boolean, why: string): string {
+const NOTHING_ELSE = 'nothing else of the rows is used';
+
+/** What to select where code holds rows for a column or two of each, and is to go on from the last of them. */
+export function columnsAlone(around: Surroundings, call: OrmCall): string {
+  return selectingAlone(around, call, isFew, NOTHING_ELSE, primaryKey(call));
+}
+
+/** @param key what isn't selected can't be gone on from */
+function selectingAlone(around: Surroundings, call: OrmCall, isEnough: (read: ReadonlySet<string>) => boolean, why: string, key?: string): string {
   const read = rowColumnsRead(around.module, call.node, waysFrom(around, around.callers))?.columns;
-  const option = read !== undefined && read.size > 0 && isEnough(read) ? call.orm.selecting?.(call, [...read]) : undefined;
-  return option === undefined ? '' : `Add \`${option}\`: ${why}. `;
+  if (read === undefined || read.size === 0 || !isEnough(read)) return '';
+  const isLacking = key !== undefined && !read.has(key);
+  const option = call.orm.selecting?.(call, isLacking ? [...read, key] : [...read]);
+  return option === undefined ? '' : `Add \`${option}\`: ${why}${isLacking ? `, but \`${key}\` to go on from` : ''}. `;
 }
 
 /** Without an order that the code asks for, the first of the rows is the only one that it expects. */

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { answerTo, type Part, partsTaken } from './answer-parts.ts';
 import { isPropertyName } from './dependence.ts';
 import type { OrmCall } from './orm.ts';
-import { isFunction, isNullish, keyName, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
+import { calledName, isFunction, isNullish, keyName, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { columnListed, columnsSummedBy, columnSummed, isOnlySummed } from './sums.ts';
@@ -239,7 +239,7 @@ export function columnsCompared(module: JsModule, { params: [parameter], body }:
 
 function comparedBy(module: JsModule, row: string, test: Node): readonly string[] | undefined {
   const node = unwrap(test);
-  const isOther = (value: Node): boolean => !some(value, (inner) => inner.type === 'CallExpression' || (inner.type === 'Identifier' && inner.name === row && !isPropertyName(module, inner)));
+  const isOther = (value: Node): boolean => !some(value, (inner) => (inner.type === 'CallExpression' && !/^(?:toString|String|Number)$/.test(calledName(inner))) || (inner.type === 'Identifier' && inner.name === row && !isPropertyName(module, inner)));
   switch (node.type) {
     case 'LogicalExpression': {
       const [left, right] = [comparedBy(module, row, node.left), comparedBy(module, row, node.right)];

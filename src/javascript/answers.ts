@@ -190,7 +190,7 @@ function leavesOutAlone(chosen: Node): boolean {
 /** Rows that a handler answers with, as many as there get to be. */
 function servedUse(around: Surroundings, call: OrmCall): Found | undefined {
   const answer = isUnbounded(around, call) ? around.served.of(around, call.node) : undefined;
-  return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: insteadOfAll(around, call) ?? adviceOf(call, 'served') };
+  return answer === undefined || answer.isExport ? undefined : { usedAs: 'served', node: call.node.callee, by: answer.by, advice: insteadOfAll(around, call) ?? `${columnsAlone(around, call)}${adviceOf(call, 'served')}` };
 }
 
 /** Its rows get more with those of a table that grows: no limit leaves a page of them, no condition a stretch. */

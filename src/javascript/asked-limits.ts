@@ -3,7 +3,8 @@ import type { PageSizeConcern } from '../model/admin.ts';
 import { judgeAsked } from '../model/verdict.ts';
 import { oncePer } from '../project/memo.ts';
 import type { Callers } from './callers.ts';
-import { adviceToCap, defaultOf, type Handing, isNumberSchema } from './cap-advice.ts';
+import { type AskedByCode, mostAskedByCode } from './asked-by-code.ts';
+import { adviceToCap, atLeastOne, defaultOf, type Handing, isKeptAbove, isNumberSchema, LARGEST_PAGE, nameAskedBy } from './cap-advice.ts';
 import { isBoundedElsewhere, isForAdmins, isShieldedForAdmins } from './for-admins.ts';
 import { type Declaration, declarationNamed, numberAcross, type SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
@@ -68,6 +69,9 @@ export class AskedLimits {
   /** What hands over numbers that requests name. */
   #asking: Use[] = [];
 
+  /** Something on the way keeps the number above 0. */
+  #isKeptAbove = false;
+
   constructor(callers: Callers) {
     this.#callers = callers;
   }
@@ -83,17 +87,21 @@ export class AskedLimits {
     this.#largest = 0;
     this.#handing = undefined;
     this.#asking = [];
+    this.#isKeptAbove = false;
     const asked = judgeAsked(table, { origin }).report ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
     if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
     const usual = Math.max(this.#largest, defaultOf(asked));
     const own = ownMaximum(around) ?? ownMaximum(asked.file);
-    const most = Math.max(settings.maxPageSize, usual);
-    const cap = { asked, handing: this.#handing, limit: factorOf(module, limit), most: own === undefined || own.number < usual ? String(most) : own.text };
+    const byCode = this.#byCode(asked, call, Math.max(settings.maxPageSize, usual));
+    const least = Math.max(usual, byCode !== undefined && byCode.number <= LARGEST_PAGE ? byCode.number : 0);
+    const most = Math.max(settings.maxPageSize, least);
+    const belowOne = this.#wasKeptAbove() || isKeptAbove(asked) ? undefined : call.orm.words.belowOne;
+    const cap = { asked, handing: this.#handing, limit: factorOf(module, limit), ...(own === undefined || own.number < least ? { most: String(most), missing: String(Math.max(settings.maxPageSize, usual)) } : { most: own.text, missing: own.text }), belowOne, byCode };
     const { advice, isHere } = adviceToCap(around, cap, most);
     const written = writtenNumber(module, cap.limit);
     return {
       kind: 'page-size', span: spanOf(written ?? limit), option: module.textOf(limit), size: Infinity, usual, asked: { origin, isForAdmins: this.#isForAdmins(around, call, asked) }, table, remedies: [],
-      limitAt: written === undefined || !isHere || cap.most !== String(most) ? 'none' : { span: spanOf(written), before: `Math.min(${module.textOf(written)}, `, after: ')' },
+      limitAt: written === undefined || !isHere || cap.most !== String(most) ? 'none' : { span: spanOf(written), before: `Math.min(${belowOne === undefined ? module.textOf(written) : atLeastOne(module.textOf(written))}, `, after: ')' },
       advice,
     };
   }
@@ -104,6 +112,18 @@ export class AskedLimits {
     const isTheirs = isForAdmins({ file: around, node }) || (this.#asking.length > 0 && this.#asking.every((use) => isForAdmins(use) || isShieldedForAdmins(this.#callers, use.file, use.node)));
     const name = isTheirs && limit !== undefined ? numberName(limit) : undefined;
     return isTheirs && (name === undefined || !isBoundedElsewhere(this.#callers, name));
+  }
+
+  /** What the trace has met with: the compiler knows of its being reset alone. */
+  #wasKeptAbove(): boolean {
+    return this.#isKeptAbove;
+  }
+
+  /** What other code asks for, where that is more than `enough`. */
+  #byCode(asked: Asked, { model, limit }: OrmCall, enough: number): AskedByCode | undefined {
+    const name = nameAskedBy(asked) ?? (limit === undefined ? undefined : numberName(limit));
+    const byCode = name === undefined || model === undefined ? undefined : mostAskedByCode(this.#callers, name, model);
+    return byCode !== undefined && byCode.number > enough ? byCode : undefined;
   }
 
   #isSaid({ file, node }: Asked): boolean {
@@ -119,6 +139,7 @@ export class AskedLimits {
     if (depth === 0) return 'unknown';
     const on = (next: Node, steps: PatternPath = path): Bound => this.#trace(file, next, steps, hops, depth - 1);
     if (path.length === 0 && isGuarded(module, value)) return 'bounded';
+    if (path.length === 0 && isKeptAboveHere(module, value)) this.#isKeptAbove = true;
     const number = path.length === 0 ? numberAcross(file, value) : undefined;
     if (number !== undefined) {
       this.#largest = Math.max(this.#largest, number);
@@ -157,7 +178,10 @@ export class AskedLimits {
     }
     if (first !== undefined && first.type !== 'SpreadElement' && CONVERSIONS.test(name)) return on(first);
     if (name === 'toString' && callee.type === 'MemberExpression') return on(callee.object);
-    if (name === 'max' && module.textOf(callee) === 'Math.max') return either(call.arguments.map((argument) => on(argument)));
+    if (name === 'max' && module.textOf(callee) === 'Math.max') {
+      if (call.arguments.some((argument) => (numberValue(module, argument) ?? 0) >= 1)) this.#isKeptAbove = true;
+      return either(call.arguments.map((argument) => on(argument)));
+    }
     if (name === 'min') return 'bounded';
     if (callee.type === 'MemberExpression' && /^(?:safe)?[pP]arse(?:Async)?$/.test(name)) return this.#ofParsed(file, callee.object, first, path[0] === 'data' ? path.slice(1) : path, on);
     const followed = either(sourcesOf(module, call, path).map((source) => on(source.node, source.path)));
@@ -338,12 +362,36 @@ function handedBefore({ callee }: TSESTree.CallExpression): readonly Node[] {
 
 /** The code around compares the number with a largest one, or hands it to something that may. */
 function isGuarded(module: JsModule, value: Node): boolean {
+  return isAmong(module, value, guardedNames);
+}
+
+/** The code around compares the number with the smallest one. */
+function isKeptAboveHere(module: JsModule, value: Node): boolean {
+  return isAmong(module, value, namesKeptAbove);
+}
+
+function isAmong(module: JsModule, value: Node, namesIn: (outer: Node, module: JsModule) => ReadonlySet<string>): boolean {
   const name = numberName(value);
   if (name === undefined) return false;
   let outer: Node | undefined;
   for (let at = module.functionAround(value); at !== undefined; at = module.functionAround(at)) outer = at;
-  return outer !== undefined && guardedNames(outer, module).has(name);
+  return outer !== undefined && namesIn(outer, module).has(name);
 }
+
+/** `if (limit < 1) …`, `limit > 0 ? limit : 20` */
+const namesKeptAbove = oncePer((outer: Node, module: JsModule): ReadonlySet<string> => {
+  const found = new Set<string>();
+  walk(outer, (node) => {
+    if (node.type !== 'BinaryExpression' || !/^[<>]=?$/.test(node.operator)) return undefined;
+    for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
+      const number = numberValue(module, other);
+      const name = number === 0 || number === 1 ? numberName(side) : undefined;
+      if (name !== undefined) found.add(name);
+    }
+    return undefined;
+  });
+  return found;
+});
 
 const guardedNames = oncePer((outer: Node, module: JsModule): ReadonlySet<string> => {
   const found = new Set<string>();

@@ -1,7 +1,9 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { basename } from 'node:path';
 import type { Asked } from './asked-limits.ts';
 import { numberAcross, type SourceFile } from './modules.ts';
-import { calledName, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import type { AskedByCode } from './asked-by-code.ts';
+import { calledName, decoratorName, decoratorsOf, keyName, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
 
 /** The argument by which one caller hands on what a request names. */
 export interface Handing extends Asked {
@@ -16,22 +18,66 @@ interface Cap {
   readonly limit: Node;
   /** The maximum, as the code is to write it. */
   readonly most: string;
+  /** What stands in for a number that a request leaves out. */
+  readonly missing: string;
+  /** What a number below 1 does, where it isn't to read no rows and nothing keeps the number above. */
+  readonly belowOne: string | undefined;
+  /** What other code asks for that is more than a page may have by itself. */
+  readonly byCode: AskedByCode | undefined;
 }
 
+/** Of more rows than these no page is made, whoever asks for them. */
+export const LARGEST_PAGE = 1000;
+
 /** Where a limit gets its maximum, in the words of the place: in the schema that it passes, else where one caller hands it in, else where it is read. */
-export function adviceToCap(file: SourceFile, { asked, handing, limit, most }: Cap, atMost: number): { readonly advice: string; readonly isHere: boolean } {
+export function adviceToCap(file: SourceFile, { asked, handing, limit, most, missing, belowOne, byCode }: Cap, atMost: number): { readonly advice: string; readonly isHere: boolean } {
   const within = (place: Asked): string => (place.file.path === file.path ? `line ${String(place.file.module.lineOf(place.node))}` : `${basename(place.file.path)}:${String(place.file.module.lineOf(place.node))}`);
-  if (isNumberSchema(asked.node)) return { advice: `Give it a maximum in the schema (${within(asked)}): \`.max(${most})\`.`, isHere: false };
+  const why = `${belowOne === undefined ? '' : ` ${belowOne}.`}${byCode === undefined ? '' : otherwise(byCode)}`;
+  if (isNumberSchema(asked.node)) return { advice: `Give it a maximum in the schema (${within(asked)}): \`${belowOne === undefined ? '' : '.min(1)'}.max(${most})\`.${why}`, isHere: false };
   const capped = (at: SourceFile, node: Node): string => {
     const written = at.module.textOf(node);
-    const text = mayBeMissing(at, written) || isOptional(asked.node) ? `${written} ?? ${most}` : written;
-    return /^[\w.]+(?: (?:\?\?|\|\|) [\w.]+)?$/.test(text) && text.length <= 40 ? `: \`Math.min(${text}, ${most})\`` : `, with \`Math.min(…, ${most})\``;
+    const text = mayBeMissing(at, written) || isOptional(asked.node) ? `${written} ?? ${missing}` : written;
+    const isShort = /^[\w.]+(?: (?:\?\?|\|\|) [\w.]+)?$/.test(text) && text.length <= 40;
+    const number = isShort ? text : '…';
+    return `${isShort ? ':' : ', with'} \`Math.min(${belowOne === undefined ? number : atLeastOne(number)}, ${most})\``;
   };
   // less than other code asks for would cut its rows off
   if (handing !== undefined && handing.others > atMost) {
-    return { advice: `Cap it where the request hands it in (${within(handing)})${capped(handing.file, handing.node)}. Other code asks for up to ${String(handing.others)}.`, isHere: false };
+    return { advice: `Cap it where the request hands it in (${within(handing)})${capped(handing.file, handing.node)}. Other code asks for up to ${String(handing.others)}.${why}`, isHere: false };
   }
-  return { advice: `Cap it where it is read${capped(file, limit)}.`, isHere: true };
+  return { advice: `Cap it where it is read${capped(file, limit)}.${why}`, isHere: true };
+}
+
+/** A number that is no less than 1, as code. */
+export function atLeastOne(text: string): string {
+  return `Math.max(${text}, 1)`;
+}
+
+function otherwise({ number, place }: AskedByCode): string {
+  return number > LARGEST_PAGE
+    ? ` Code of the project asks for up to ${String(number)} of them (${place}), which that cuts off: it needs a read of its own first.`
+    : ` Code of the project asks for up to ${String(number)} of them (${place}), which less would cut off.`;
+}
+
+/** What a schema or a class says of the number keeps it above 0: `z.number().min(1)`, `@Min(1)`. */
+export function isKeptAbove({ file, node }: Asked): boolean {
+  if (node.type === 'PropertyDefinition') {
+    return decoratorsOf(node).some(({ expression }) => {
+      const [least] = expression.type === 'CallExpression' ? expression.arguments : [];
+      return decoratorName(expression) === 'IsPositive' || (decoratorName(expression) === 'Min' && (numberAcross(file, least) ?? 0) >= 1);
+    });
+  }
+  return isNumberSchema(node) && some(node, (inner) => inner.type === 'CallExpression' && (calledName(inner) === 'positive' || (/^(?:min|gte)$/.test(calledName(inner)) && (numberAcross(file, inner.arguments[0]) ?? 0) >= 1)));
+}
+
+/** How a request calls the number: `limit` of `@Query('limit')`, `limit?: number`, `searchParams.get('limit')`, `limit: z.number()`. */
+export function nameAskedBy({ file: { module }, node }: Asked): string | undefined {
+  if (node.type === 'PropertyDefinition') return keyName(node);
+  const decorated = 'decorators' in node ? decoratorsOf(node as { readonly decorators: readonly TSESTree.Decorator[] }).map(({ expression }) => expression) : [];
+  const named = [node, ...decorated].map((one) => (one.type === 'CallExpression' ? one.arguments[0] : undefined)).find((first) => first?.type === 'Literal' && typeof first.value === 'string');
+  if (named?.type === 'Literal') return named.value as string;
+  const property = isNumberSchema(node) ? module.parentOf(node) : undefined;
+  return property?.type === 'Property' ? keyName(property) : undefined;
 }
 
 /** `take?: number` in the file: nobody has to name it, and the least of nothing and a number is none. */

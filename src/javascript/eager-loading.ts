@@ -141,9 +141,10 @@ export function relationReadOf(module: JsModule, found: FoundScope, call: OrmCal
   const span = spanOf(through?.at ?? call.node);
   if (loaded) {
     if (asked.rest.length > 0) return undefined;
-    return { read: { span, also: [], paths: [steps.join('.')], perRow: 1, why: `\`${source.callee}\` on line ${line} has loaded it already.`, advice: `Use ${access}.`, remedies: [] } };
+    return { read: { span, also: [], paths: [steps.join('.')], perRow: 1, why: `\`${source.callee}\` on line ${line} has loaded it already.`, advice: `Use ${access}${through === undefined || isHandedBack(through.module, call) ? '' : `: \`${call.callee}\` asks for it again all the same`}.`, remedies: [] } };
   }
-  if (!isLoadable) return undefined;
+  // a function that loads it into the row gives something else
+  if (!isLoadable || (through !== undefined && call.relation !== undefined && !isHandedBack(through.module, call))) return undefined;
   return {
     lacking: {
       span, source, query, loop: found.iteration.node, owner: found.rows.path, name: asked.field.name, isLazy: false,
@@ -213,7 +214,8 @@ function askedRelation(module: JsModule, dataModel: DataModel, owner: Model, fou
   const { where, model, operation } = call;
   if (call.relation !== undefined) {
     const field = owner.fields.get(call.relation);
-    const isRow = through === undefined && rowPath(module, found.iteration, call.client)?.length === 0;
+    const row = through === undefined ? call.client : through.argumentFor(call.client);
+    const isRow = row !== undefined && rowPath(module, found.iteration, row)?.length === 0;
     return field === undefined || !isRow ? undefined : { field, owner, rest: [] };
   }
   if (where === undefined || model === undefined || !/^(?:readOne|readMany|count)$/.test(operation)) return undefined;

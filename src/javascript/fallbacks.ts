@@ -26,6 +26,15 @@ export function isSparedByArguments(module: JsModule, fn: FunctionNode, node: No
   });
 }
 
+/** The parameter in whose place a function runs `node`, where the call gives nothing for it: `order` of `order ?? (await find(id))`, `if (!order) order = await find(id)`. */
+export function leftOutFor(module: JsModule, fn: FunctionNode, node: Node, call: Node): string | undefined {
+  for (let below = node, at = module.parentOf(node); at !== undefined && at !== fn; below = at, at = module.parentOf(at)) {
+    const name = (at.type === 'LogicalExpression' || at.type === 'AssignmentExpression') && at.right === below ? unwrap(at.left) : undefined;
+    if (name?.type === 'Identifier' && isLeftOut(module, fn, name, call) && isPassedBy(module, fn, node, (value) => (value.type === 'Identifier' && value.name === name.name ? true : undefined))) return name.name;
+  }
+  return undefined;
+}
+
 /** A function with the call that runs it. */
 export interface Calling {
   readonly module: JsModule;

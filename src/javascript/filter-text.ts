@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { keyName, type Node } from './syntax/nodes.ts';
 import type { Filter } from './conditions.ts';
-import { asksByKey } from './key-columns.ts';
+import { asksByKey, namesOwnRow } from './key-columns.ts';
 import type { OrmCall } from './orm.ts';
 
 /**
@@ -73,8 +73,8 @@ export function bareKey(where: Node | undefined, key: string | undefined): boole
 }
 
 /** How the rows that were read for all rounds are found again. */
-export function lookUp({ operation }: OrmCall, key: string): string {
-  return operation === 'readMany' ? `group the rows by \`${key}\`` : `look them up in a Map by \`${key}\``;
+export function lookUp(call: OrmCall, key: string): string {
+  return call.operation === 'readMany' && !namesOwnRow(call, key) ? `group the rows by \`${key}\`` : `look them up in a Map by \`${key}\``;
 }
 
 /** True for a read of the first of several rows by an order: the newest of each, say. Reading all rows of all would be to read the whole history. */

@@ -8,7 +8,7 @@ import type { Callers } from './callers.ts';
 import { isLeftOut } from './fallbacks.ts';
 import type { Use } from './uses.ts';
 import { lintedFrom, type SourceFile } from './modules.ts';
-import { isFilled } from './makers.ts';
+import { isFilled, isFilledByCode } from './makers.ts';
 import type { OrmCall, OrmReader } from './orm.ts';
 import { placeOf } from './places.ts';
 import type { Readings } from './reading.ts';
@@ -32,6 +32,8 @@ export interface HandedOptions {
   readonly readings: Readings;
   /** The lists of rows that frameworks hand to functions of a file. */
   readonly rowLists: (file: SourceFile) => readonly RowList[];
+  /** What code imports that sets up pages by which those who run the program add rows. */
+  readonly panels: readonly string[];
 }
 
 /** Asks callers what they hand in, and functions what they give. One per linted file. */
@@ -129,6 +131,12 @@ export class HandedRows implements Elsewhere {
     const filled = sources === undefined || isFilled(sources, reader, model);
     known.set(model, filled);
     return filled;
+  }
+
+  isLeftToStaff(reader: OrmReader, model: string): boolean {
+    const { project: { filename, cwd }, panels } = this.#options;
+    const sources = panels.length === 0 ? undefined : sourcesAround(filename, cwd);
+    return sources !== undefined && panels.some((name) => sources.code.filesWith(name).length > 0) && !isFilledByCode(sources, reader, model);
   }
 
   #weighingFor(around: Weighing, file: SourceFile): Weighing {

@@ -54,15 +54,23 @@ const NOTHING: Made = { names: new Set(), ofNamed: false, ofAny: false };
  *
  * @param model as the data model has it, or the name of a table in SQL
  */
-export function isFilled(sources: Sources, { makings, dataModel }: OrmReader, model: string): boolean {
+export function isFilled(sources: Sources, reader: OrmReader, model: string): boolean {
+  const { makings, dataModel } = reader;
   const name = asModelName(model);
   if (makings === undefined || namesMany(name) || namesUsers(name)) return true;
   const [own, raw] = [madeIn(sources)(makings), madeIn(sources)(ANYWHERE)];
   const models = [...(dataModel?.models.keys() ?? [])].map(plain);
-  const makesOthers = raw.names.size > 0 || [...own.names].some((made) => models.includes(made));
+  return (raw.names.size === 0 && ![...own.names].some((made) => models.includes(made))) || isFilledByCode(sources, reader, model);
+}
+
+/** As `isFilled`, whatever the model is called, and where the code makes rows of nothing at all. */
+export function isFilledByCode(sources: Sources, { makings, dataModel }: OrmReader, model: string): boolean {
+  if (makings === undefined) return true;
+  const [own, raw] = [madeIn(sources)(makings), madeIn(sources)(ANYWHERE)];
+  const models = [...(dataModel?.models.keys() ?? [])].map(plain);
   // A name that no model has may be the one that a model's table has in the database.
   const isMapped = makings.isExact && [...raw.names].some((made) => !models.includes(made));
-  if (own.ofAny || raw.ofAny || !makesOthers || isMapped) return true;
+  if (own.ofAny || raw.ofAny || isMapped) return true;
   const names = [model, ...relationsTo(dataModel, model), ...declaredWith(sources, model)].map(plain);
   const isNamed = (made: string, isExact: boolean): boolean => names.some((one) => (isExact ? made === one : made.includes(one)));
   if ([...own.names].some((made) => isNamed(made, makings.isExact)) || [...raw.names].some((made) => isNamed(made, true))) return true;

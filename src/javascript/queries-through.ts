@@ -6,10 +6,11 @@ import { enumerated } from '../model/text.ts';
 import { oncePer } from '../project/memo.ts';
 import { isAskedAlike, observeVia, type Placed, sparesOf } from './circumstances.ts';
 import { conditionsIn } from './conditions.ts';
-import { contains, isSameInEveryRound, mentionsRow, setsOwner } from './dependence.ts';
+import { contains, isSameInEveryRound, mentionsRow, rowPath, setsOwner } from './dependence.ts';
 import { relationReadOf, type Through } from './eager-loading.ts';
-import { type Calling, isSparedByArguments, isUnderCondition } from './fallbacks.ts';
+import { type Calling, isSparedByArguments, isUnderCondition, leftOutFor } from './fallbacks.ts';
 import { argumentFor } from './helpers.ts';
+import { isKeyColumn } from './key-columns.ts';
 import type { OrmCall } from './orm.ts';
 import { ASKED_ONCE, evidenceOf, inChunks, isSilent, keyFilled, keyOf, loopAround, type PerRowFact, plainCall, scopeAround, type Surroundings } from './query-calls.ts';
 import type { Reached } from './reading.ts';
@@ -112,9 +113,11 @@ function factsOf({ module }: Surroundings, reached: readonly Reached[], compute:
   const picked = pick(reached, factOf);
   const isSaid = (one: Reached): boolean => picked.some(({ fact, one: { query } }) => query.node === one.query.node && !('call' in fact && isSilent(fact.call.evidence)));
   return picked.map(({ fact }) => {
-    if (!('call' in fact) || isSilent(fact.call.evidence)) return fact;
+    if ('lacking' in fact || ('call' in fact && isSilent(fact.call.evidence))) return fact;
     const others = reached.filter((one) => !isSaid(one) && isAlwaysSent(one) && isPlain(factOf(one)));
-    return others.length === 0 ? fact : { call: { ...fact.call, advice: `${fact.call.advice} ${alsoSent(module, others)}` } };
+    if (others.length === 0) return fact;
+    const also = alsoSent(module, others);
+    return 'call' in fact ? { call: { ...fact.call, advice: `${fact.call.advice} ${also}` } } : { relation: { ...fact.relation, advice: `${fact.relation.advice} ${also}` } };
   });
 }
 
@@ -185,10 +188,22 @@ function viaFact(around: Surroundings, reached: Reached, found: FoundScope, at: 
   if (relation !== undefined) return 'read' in relation ? { relation: { ...relation.read, evidence } } : { lacking: { ...relation.lacking, evidence } };
   const isRead = inner === 'returned' ? isResultRead(module, sender) : isResultRead(there.module, query.node);
   const batched = isWrite(query.operation) ? undefined : found.batched;
-  const own = (once === undefined ? batched : (found.once ?? batched ?? once)) ?? inChunks(module, found, adviceVia(there.module, round, query, isRead, asksThrough(around, reached, found, at)));
-  const advice = listed === undefined ? asCalledHere(module, callee, reached, own) : query.orm.words.sendAll(calleeText(module, listed.callee), false);
+  const own = (once === undefined ? batched : (found.once?.(query) ?? batched ?? once)) ?? inChunks(module, found, adviceVia(there.module, round, query, isRead, asksThrough(around, reached, found, at)));
+  const advice = listed === undefined ? (ownRowHandedIn(module, found, reached, at) ?? asCalledHere(module, callee, reached, own)) : query.orm.words.sendAll(calleeText(module, listed.callee), false);
   const span: QueryCall['span'] = listed === undefined ? spanOf(callee) : [spanOf(listed)[0], spanOf(listed.callee)[1]];
   return { call: { ...plainCall(query), span, evidence, via: { name: module.textOf(callee).replaceAll(/\s*\n\s*/g, ''), line: there.module.lineOf(query.node), path: there.module === module ? undefined : there.path }, advice } };
+}
+
+/** The function would ask for nothing if it were handed the very row that it asks for by its key. */
+function ownRowHandedIn(module: JsModule, { iteration, rows }: FoundScope, { query, helper: { node, there, through } }: Reached, at: Node): string | undefined {
+  const name = through.length > 0 || at.type !== 'CallExpression' || query.operation !== 'readOne' ? undefined : leftOutFor(there.module, node, query.node, at);
+  const key = name === undefined ? undefined : keyFilled(query, (value) => {
+    const argument = at.type === 'CallExpression' ? argumentFor(there.module, at, value) : undefined;
+    const path = argument && rowPath(module, iteration, argument);
+    return path?.length === 1 && isKeyColumn(query, path[0] as string);
+  });
+  const isSame = rows.call === undefined ? false : rows.exact && rows.path.length === 0 && rows.call.model === query.model;
+  return key !== undefined && isSame && isKeyColumn(query, key) ? `The row that it asks for is the one at hand: give it to the function as \`${name as string}\`, with which it asks for none.` : undefined;
 }
 
 /** What `this` of another class does itself, `this.find(…)` of a repository, is told as of what the method is called on here. */

@@ -185,7 +185,7 @@ function adviceFor(module: JsModule, found: FoundScope, call: OrmCall): string {
     if (!storesTheSame(module, found, call)) return inChunks(module, found, words.writeBatch(call, key));
     return `${inChunks(module, found, words.writeMany(call, key, isResultRead(module, call.node)))}${conditionsInstead(module, found, call)}`;
   }
-  if (found.batched !== undefined) return (asksTheSame(module, found, call) ? found.once : undefined) ?? found.batched;
+  if (found.batched !== undefined) return (asksTheSame(module, found, call) ? found.once?.(call) : undefined) ?? found.batched;
   if (asksTheSame(module, found, call)) return ASKED_ONCE;
   if (key !== undefined && !isKeyColumn(call, key) && asksWhetherAny(module, call)) return inChunks(module, found, whichThereAre(call, key));
   const isRead = /^(?:readOne|readMany|exists)$/.test(call.operation) && !takesNumberAlone(module, call);

@@ -15,6 +15,7 @@ import { type Lacking, lazyReadOf, loadedTogether } from './eager-loading.ts';
 import type { SourceFile } from './modules.ts';
 import type { AdminFacts, AdminFramework, RowFunction, RowList } from './admin-framework.ts';
 import type { Orm, OrmCall } from './orm.ts';
+import { dependsOn } from './packages.ts';
 import { reachIn } from './reach.ts';
 import { isNeverSent, queryFact, reached, saidAt, type Surroundings, unsentFact } from './query-calls.ts';
 import { perRowFactsVia } from './queries-through.ts';
@@ -30,6 +31,7 @@ import { RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
 import { UnindexedColumns } from './unindexed.ts';
+import { type PlacedCall, withoutSecondArms } from './two-arms.ts';
 import { unresolvedCalls } from './unresolved.ts';
 
 /** The libraries that a file is read for. */
@@ -48,8 +50,9 @@ export function readJavaScript(sourceCode: SourceCode, project: Project, { orms,
   if (!hasEvidence) return NO_FACTS;
   const file: SourceFile = { path: project.filename, module: createModule(program, sourceCode.text), typesAt };
   const listsOf = (of: SourceFile): readonly RowList[] => withHandedOn(of, admins.flatMap((admin) => admin.rowLists?.(of, project) ?? []));
+  const panels = frameworks.flatMap(({ pagesOf, about: { packages } }) => (pagesOf !== undefined && packages !== undefined && dependsOn(project.filename, packages) ? [pagesOf] : []));
   const rowLists = listsOf(file);
-  const own = queryFacts(file, project, orms, { rowFunctions: admins.flatMap((admin) => admin.rowFunctions?.(file, project) ?? []), rowLists, listsOf });
+  const own = queryFacts(file, project, orms, { rowFunctions: admins.flatMap((admin) => admin.rowFunctions?.(file, project) ?? []), rowLists, listsOf, panels });
   const sentBy = sentFor(rowLists, own, project, orms);
   const sent = new Map(rowLists.map(({ fn }) => [fn, [...new Set(rowLists.filter((list) => list.fn === fn).flatMap((list) => sentBy.get(list) ?? []))]]));
   const wired = rowLists.flatMap((list) => wiredCalls(file, list, sentBy.get(list) ?? []));
@@ -62,6 +65,8 @@ interface HandedRowsOf {
   readonly rowFunctions: readonly RowFunction[];
   readonly rowLists: readonly RowList[];
   readonly listsOf: (file: SourceFile) => readonly RowList[];
+  /** What code imports that sets up pages by which those who run the program add rows. */
+  readonly panels: readonly string[];
 }
 
 /** The queries that functions send for each of the rows of a list that a framework hands them, wherever they stand: each file is read once for all of its lists. */
@@ -70,7 +75,7 @@ function sentFor(lists: readonly RowList[], own: FileFacts, project: Project, or
   const factsOf = ({ wired }: RowList): FileFacts => {
     if (wired === undefined) return own;
     const { file } = wired;
-    const known = read.get(file.module) ?? queryFacts(file, { ...project, filename: file.path }, orms, { rowFunctions: [], rowLists: lists.filter((list) => list.wired?.file.module === file.module), listsOf: () => [] });
+    const known = read.get(file.module) ?? queryFacts(file, { ...project, filename: file.path }, orms, { rowFunctions: [], rowLists: lists.filter((list) => list.wired?.file.module === file.module), listsOf: () => [], panels: [] });
     read.set(file.module, known);
     return known;
   };
@@ -89,7 +94,7 @@ function withAdmin(facts: FileFacts, { calls = facts.calls, ...found }: Partial<
   return { ...facts, ...Object.fromEntries(kinds.map((kind) => [kind, [...facts[kind], ...(found[kind] ?? [])]])), calls };
 }
 
-function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { rowFunctions, rowLists, listsOf }: HandedRowsOf): FileFacts {
+function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { rowFunctions, rowLists, listsOf, panels }: HandedRowsOf): FileFacts {
   const { module } = file;
   const readings = readingsAround(file, project, orms);
   const reading = readings.of(file);
@@ -97,9 +102,9 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
   const callers = new Callers(file, project.cwd);
   const around: Surroundings = {
     ...reading, tracer: new RowTracer(module, reading.recognise), settings: project.settings, callers, places: new Places(callers), served: new ServedRows(callers),
-    elsewhere: new HandedRows({ project, callers, readings, rowLists: listsOf }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])), rowLists,
+    elsewhere: new HandedRows({ project, callers, readings, rowLists: listsOf, panels }), reach: reachIn(file, project.cwd, callers, orms), rowFunctions: new Map(rowFunctions.map((one) => [one.fn, one])), rowLists,
   };
-  const calls: QueryCall[] = [];
+  const placed: PlacedCall[] = [];
   const relationReads: RelationRead[] = [];
   const lacking: Lacking[] = [];
   const batchLoops: BatchLoop[] = [];
@@ -111,7 +116,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const batch = batchLoopOf(around, query);
     if (batch !== undefined) batchLoops.push(batch);
     const offset = batch === undefined ? offsetOf(module, query) : undefined;
-    if ('call' in fact) calls.push({ ...fact.call, offset, use: fact.call.evidence.scope === undefined && batch === undefined ? useOf(around, query) : undefined });
+    if ('call' in fact) placed.push({ node: query.node, call: { ...fact.call, offset, use: fact.call.evidence.scope === undefined && batch === undefined ? useOf(around, query) : undefined } });
     else if ('lacking' in fact) lacking.push(fact.lacking);
     else relationReads.push(fact.relation);
     const asked = batch === undefined ? limits.of(around, query) : undefined;
@@ -127,7 +132,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const batch = batchLoopVia(around, node);
     if (batch !== undefined) batchLoops.push(batch);
     for (const fact of perRowFactsVia(around, node)) {
-      if ('call' in fact) calls.push(fact.call);
+      if ('call' in fact) placed.push({ node, call: fact.call });
       else if ('lacking' in fact) lacking.push(fact.lacking);
       else relationReads.push(fact.relation);
     }
@@ -136,6 +141,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const lazy = lazyReadOf(around, node);
     if (lazy !== undefined) lacking.push({ ...lazy, evidence: reached(around, lazy.evidence, node) });
   }
+  const calls = withoutSecondArms(module, placed);
   const brokenQueries = around.queries.filter((query) => isNeverSent(module, query)).map((query) => unsentFact(module, query));
   const unresolved = unresolvedCalls(reading);
   if (calls.length + relationReads.length + lacking.length + batchLoops.length + unresolved.length === 0) return NO_FACTS;

@@ -43,7 +43,7 @@ export function resolverScope(module: JsModule, node: Node, callers: Callers): F
   const origin = !givesWhatIsThere(resolver) && isAskedOfLists(callers, field, types) ? 'page' : 'unknown';
   // what is asked for with the field, and who asks, are the same for all rows
   const shared = resolver.fn.params.map(parameterPattern).filter((one) => one !== row);
-  return functionScope({ fn: resolver.fn, row, shared, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin, batched: COLLECTED, once: ONCE });
+  return functionScope({ fn: resolver.fn, row, shared, kind: 'resolver', subject: `for each \`${type}\` whose \`${field}\` is asked for`, origin, batched: COLLECTED, once: () => ONCE });
 }
 
 function resolverIn(module: JsModule, fn: FunctionNode): Resolver | undefined {

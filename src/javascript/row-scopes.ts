@@ -20,7 +20,7 @@ export interface FoundScope {
   /** What to write instead of a read, where that hangs on what runs the code rather than on the library: a sentence. */
   readonly batched?: string | undefined;
   /** As `batched`, for what is asked alike for every row. */
-  readonly once?: string | undefined;
+  readonly once?: ((call: OrmCall) => string) | undefined;
   /** Where it runs, where what hands in the rows says so. */
   readonly runs?: Evidence['runs'];
 }

@@ -54,6 +54,8 @@ export interface Elsewhere {
   numberOf(file: SourceFile, node: Node): number | undefined;
   /** False where no code adds rows to the table of a model. */
   isFilled(reader: OrmReader, model: string): boolean;
+  /** No code adds rows to the table of a model, but those who run the program have pages for it. */
+  isLeftToStaff(reader: OrmReader, model: string): boolean;
 }
 
 /** The scope with what is known of how many rows there can be: where they come from, their limit, the size of their table. */

@@ -5,9 +5,10 @@ import { homeOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
 import { isGet, isMarkedForServer } from './places.ts';
 import { callbackIteration, isInline } from './syntax/iterations.ts';
+import { typeNameOf } from './syntax/annotations.ts';
 import { KEYED } from './syntax/flow.ts';
 import { beginningOf, chainOf, type JsModule, type PatternPath } from './syntax/module.ts';
-import { calledName, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
+import { calledName, decoratorsOf, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, propertyOf, unwrap } from './syntax/nodes.ts';
 import { unitAround } from './units.ts';
 import { isWrapper, outside } from './syntax/outside.ts';
 
@@ -102,19 +103,25 @@ function nameOf(file: SourceFile, at: Node): string {
 }
 
 /** True for a function whose answer is sent to whoever asks. */
-function isHandler({ module, path }: SourceFile, fn: FunctionNode): boolean {
-  if (isGet(module, fn) || isQueryField(module, fn) || isServerAction(module, fn) || isAction(path, module, fn)) return true;
+function isHandler(file: SourceFile, fn: FunctionNode): boolean {
+  const { module, path } = file;
+  if (isGet(module, fn) || isQueryField(module, fn) || isServerAction(module, fn) || isAction(file, fn)) return true;
   const parent = module.parentOf(fn);
   const declarator = parent?.type === 'VariableDeclarator' ? parent.id : undefined;
   const name = fn.type === 'FunctionDeclaration' ? fn.id?.name : declarator?.type === 'Identifier' ? declarator.name : undefined;
   return name === 'load' && /\+(?:page|layout)(?:\.server)?\.[jt]s$/.test(path);
 }
 
-/** `find: async (ctx) => …` among the actions of a controller, which a request is answered with. */
-function isAction(path: string, module: JsModule, fn: FunctionNode): boolean {
-  const [first] = fn.params;
-  const property = module.parentOf(fn);
-  return /[\\/]controllers?[\\/]/.test(path) && property?.type === 'Property' && property.value === fn && first?.type === 'Identifier' && /^(?:ctx|context)$/.test(first.name);
+/** `find: async (ctx) => …` among the actions of a controller, or a method of its class that takes a context or nothing: a request is answered with what it gives. */
+function isAction(file: SourceFile, fn: FunctionNode): boolean {
+  const [first, ...more] = fn.params;
+  const member = file.module.parentOf(fn);
+  if (!/[\\/]controllers?[\\/]/.test(file.path) || more.length > 0) return false;
+  const isContext = first?.type === 'Identifier' && /^(?:ctx|context)$/.test(first.name);
+  if (member?.type === 'Property') return member.value === fn && isContext;
+  // with decorators it is these that say what is asked for
+  if (member?.type !== 'MethodDefinition' || member.accessibility === 'private' || decoratorsOf(member).length > 0) return false;
+  return (unitAround(file, fn)?.owner?.id?.name ?? '').endsWith('Controller') && (first === undefined || isContext || (typeNameOf(first) ?? '').includes('Context'));
 }
 
 /** `Query: { orders: () => … }` of a map of resolvers. */
@@ -166,6 +173,7 @@ class Flow {
           return this.#inList(at, below, steps, names);
         case 'Property':
           if (at.value !== below) return [];
+          if (isBodyOfAnswer(module, at)) return [{ kind: 'sent', at }];
           steps = [keyName(at) ?? KEYED, ...steps];
           break;
         case 'ConditionalExpression':
@@ -262,6 +270,12 @@ class Flow {
   #rendered(container: Node): readonly End[] {
     return homeOf(this.#module, container)?.async === true ? [{ kind: 'sent', at: container }] : [];
   }
+}
+
+/** `{ statusCode: 200, body: JSON.stringify(rows) }`: what a function in the cloud answers with, whatever wraps it. */
+function isBodyOfAnswer(module: JsModule, property: TSESTree.Property): boolean {
+  const answer = module.parentOf(property);
+  return keyName(property) === 'body' && answer?.type === 'ObjectExpression' && propertyOf(answer, 'statusCode') !== undefined;
 }
 
 /** `ctx.body = rows`, `ctx.response.body = rows`, `res.data = …` of Koa. */

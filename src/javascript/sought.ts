@@ -62,9 +62,10 @@ interface RowMap {
   readonly column: string | undefined;
 }
 
-/** `(row) => row.code === line.code` */
+/** `(row) => row.code === line.code`, `(row) => row.code === line.code && row.id !== line.id` */
 function columnEqual(module: JsModule, test: Node | undefined): string | undefined {
-  const compared = givenBy(test);
+  let compared = givenBy(test);
+  while (compared?.type === 'LogicalExpression' && compared.operator === '&&') compared = unwrap(compared.left);
   return isFunction(test) && compared?.type === 'BinaryExpression' && /^===?$/.test(compared.operator) ? columnsCompared(module, test)[0] : undefined;
 }
 

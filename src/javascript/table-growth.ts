@@ -30,7 +30,11 @@ export function tableOfCall(settings: Settings, elsewhere: Elsewhere, { orm, mod
   const known = knownSize(settings, elsewhere, orm, model);
   // `models.PaymentMethods.find()` of a model that is called `Payment`
   const accessor = asModelName(callee.split('.').at(-2) ?? '');
-  return known ?? (accessor.startsWith(asModelName(model)) && accessor !== asModelName(model) && namesFew(accessor) ? sizeFor(model, 'few', FEW_BY_NAME) : growthOf(orm.dataModel, model));
+  if (known !== undefined) return known;
+  if (accessor.startsWith(asModelName(model)) && accessor !== asModelName(model) && namesFew(accessor)) return sizeFor(model, 'few', FEW_BY_NAME);
+  const growth = growthOf(orm.dataModel, model);
+  // what staff adds by hand grows by no name
+  return growth.growth === 'growing' && elsewhere.isLeftToStaff(orm, model) ? sizeFor(model, 'unknown') : growth;
 }
 
 /** The table of rows that code writes one by one, where its name says that it has few: nobody waits for a list of them. */

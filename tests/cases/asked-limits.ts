@@ -31,8 +31,10 @@ function controller(property: string, type = 'Page'): string {
 
 /** The report of a limit whose advice is to write `cap`. */
 function capped(cap: string, option: string, max = '100'): Partial<InvalidCase> {
-  return advised(`Cap it where it is read: \`${cap}\`.`, option, max);
+  return advised(`Cap it where it is read: \`${cap}\`.${cap.includes('Math.max') ? FROM_THE_END : ''}`, option, max);
 }
+
+const FROM_THE_END = ' A negative `take` reads as many rows from the end.';
 
 function advised(advice: string, option: string, max = '100'): Partial<InvalidCase> {
   return { errors: [{ messageId: 'uncapped', data: { option, table: '`Order` (grows with use)', size: 'Infinity', max, advice }, suggestions: 0 }] };
@@ -85,24 +87,29 @@ export const limits: CaseTable = {
   invalid: [
     asked('a number of a request', page('size', 'const size = Number(req.query.size) || 20;'), {
       errors: [{
-        messageId: 'uncapped', data: { option: 'size', table: '`Order` (grows with use)', size: 'Infinity', max: '100', advice: 'Cap it where it is read: `Math.min(size, 100)`.' },
-        suggestions: [{ messageId: 'remedyChanging', output: IMPORT + page('size', 'const size = Math.min(Number(req.query.size) || 20, 100);') }],
+        messageId: 'uncapped', data: { option: 'size', table: '`Order` (grows with use)', size: 'Infinity', max: '100', advice: `Cap it where it is read: \`Math.min(Math.max(size, 1), 100)\`.${FROM_THE_END}` },
+        suggestions: [{ messageId: 'remedyChanging', output: IMPORT + page('size', 'const size = Math.min(Math.max(Number(req.query.size) || 20, 1), 100);') }],
       }],
     }),
     asked('the rows of one parent', "router.get('/suppliers/:id/orders', async (req, res) => { const supplierId = Number(req.params.id); res.json(await prisma.order.findMany({ where: { supplierId }, take: Number(req.query.size) })); });\n", { options: [{ impact: 'any' }] }),
-    asked('a number that the code makes larger', page('limit * 3', 'const { limit } = req.query;'), capped('Math.min(limit, 100)', 'limit * 3')),
-    asked('one that may be left out', page('limit', 'const { limit }: { limit?: number; limits: number } = req.query;'), capped('Math.min(limit ?? 100, 100)', 'limit')),
-    asked('one that may not, beside one that may', page('limit', 'const { limit }: { limit: number; limits?: number } = req.query;'), capped('Math.min(limit, 100)', 'limit')),
-    asked('one that it makes larger under a name', page('most', 'const { limit } = req.query; const most = 500 + limit;'), capped('Math.min(limit, 100)', 'most')),
-    asked('what stands in where nothing is asked', page('limit', 'const limit = req.query.limit ?? 250;'), capped('Math.min(limit, 250)', 'limit', '250')),
-    asked('what a schema puts in', procedure('z.number().int().default(250)'), advised('Give it a maximum in the schema (line 3): `.max(250)`.', 'input.limit', '250')),
-    asked('what it puts in by a constant of another file', `import { LARGE } from './limits';\n${procedure('z.number().int().default(LARGE)')}`, advised('Give it a maximum in the schema (line 4): `.max(5000)`.', 'input.limit', '5000')),
-    asked('a text, of which a schema bounds the length', procedure('z.string().default("20")'), capped('Math.min(input.limit, 100)', 'input.limit')),
-    asked('the maximum of the project', `import { LIMITS } from './limits';\n${page('limit', 'const { limit } = req.query;')}`, capped('Math.min(limit, LIMITS.MAX_PAGE_SIZE)', 'limit')),
-    asked('one that is less than what stands in where nothing is asked', `import { LIMITS } from './limits';\n${page('limit', 'const { limit = 80 } = req.query;')}`, capped('Math.min(limit, 100)', 'limit')),
-    asked('what a class puts in', controller('@IsInt() limit: number = 250;'), capped('Math.min(page.limit, 250)', 'page.limit', '250')),
-    asked('what other code hands in', `const list = (limit) => prisma.order.findMany({ take: limit });\nconst all = () => list(250);\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.limit)); });\n`, advised('Cap it where the request hands it in (line 4): `Math.min(req.query.limit, 100)`. Other code asks for up to 250.', 'limit')),
-    asked('what other code hands in that a page may be', `const list = (limit) => prisma.order.findMany({ take: limit });\nconst all = () => list(50);\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.limit)); });\n`, capped('Math.min(limit, 100)', 'limit')),
+    asked('a number that the code makes larger', page('limit * 3', 'const { limit } = req.query;'), capped('Math.min(Math.max(limit, 1), 100)', 'limit * 3')),
+    asked('one that may be left out', page('limit', 'const { limit }: { limit?: number; limits: number } = req.query;'), capped('Math.min(Math.max(limit ?? 100, 1), 100)', 'limit')),
+    asked('one that may not, beside one that may', page('limit', 'const { limit }: { limit: number; limits?: number } = req.query;'), capped('Math.min(Math.max(limit, 1), 100)', 'limit')),
+    asked('one that it makes larger under a name', page('most', 'const { limit } = req.query; const most = 500 + limit;'), capped('Math.min(Math.max(limit, 1), 100)', 'most')),
+    asked('what stands in where nothing is asked', page('limit', 'const limit = req.query.limit ?? 250;'), capped('Math.min(Math.max(limit, 1), 250)', 'limit', '250')),
+    asked('what a schema puts in', procedure('z.number().int().default(250)'), advised(`Give it a maximum in the schema (line 3): \`.min(1).max(250)\`.${FROM_THE_END}`, 'input.limit', '250')),
+    asked('what it puts in by a constant of another file', `import { LARGE } from './limits';\n${procedure('z.number().int().default(LARGE)')}`, advised(`Give it a maximum in the schema (line 4): \`.min(1).max(5000)\`.${FROM_THE_END}`, 'input.limit', '5000')),
+    asked('a text, of which a schema bounds the length', procedure('z.string().default("20")'), capped('Math.min(Math.max(input.limit, 1), 100)', 'input.limit')),
+    asked('the maximum of the project', `import { LIMITS } from './limits';\n${page('limit', 'const { limit } = req.query;')}`, capped('Math.min(Math.max(limit, 1), LIMITS.MAX_PAGE_SIZE)', 'limit')),
+    asked('one that is less than what stands in where nothing is asked', `import { LIMITS } from './limits';\n${page('limit', 'const { limit = 80 } = req.query;')}`, capped('Math.min(Math.max(limit, 1), 100)', 'limit')),
+    asked('what a class puts in', controller('@IsInt() limit: number = 250;'), capped('Math.min(Math.max(page.limit, 1), 250)', 'page.limit', '250')),
+    asked('what other code hands in', `const list = (limit) => prisma.order.findMany({ take: limit });\nconst all = () => list(250);\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.limit)); });\n`, advised(`Cap it where the request hands it in (line 4): \`Math.min(Math.max(req.query.limit, 1), 100)\`. Other code asks for up to 250.${FROM_THE_END}`, 'limit')),
+    asked('what other code hands in that a page may be', `const list = (limit) => prisma.order.findMany({ take: limit });\nconst all = () => list(50);\nrouter.get('/orders', async (req, res) => { res.json(await list(req.query.limit)); });\n`, capped('Math.min(Math.max(limit, 1), 100)', 'limit')),
+    asked('one that a schema keeps above zero', procedure('z.number().int().min(1).default(10)'), advised('Give it a maximum in the schema (line 3): `.max(100)`.', 'input.limit')),
+    asked('one that a schema lets be zero', procedure('z.number().int().min(0).default(20)'), advised(`Give it a maximum in the schema (line 3): \`.min(1).max(100)\`.${FROM_THE_END}`, 'input.limit')),
+    asked('one that a class keeps above zero', controller('@IsInt() @Min(1) limit: number = 20;'), capped('Math.min(page.limit, 100)', 'page.limit')),
+    asked('one that is compared with the smallest', page('limit', 'let { limit } = req.query; if (limit < 1) limit = 20;'), capped('Math.min(limit, 100)', 'limit')),
+    asked('one of a library that refuses what is below zero', `import { Order } from './models';\nrouter.get('/orders', async (req, res) => { res.json(await Order.findAll({ limit: req.query.limit })); });\n`, { ...capped('Math.min(req.query.limit, 100)', 'req.query.limit'), code: `import { Order } from './models';\nrouter.get('/orders', async (req, res) => { res.json(await Order.findAll({ limit: req.query.limit })); });\n`, filename: 'tests/fixtures/sequelize-shop/src/orders.js' }),
     asked('a number that is no less than one', page('size', 'const size = Math.max(1, parseInt(req.query.size, 10));'), { errors: [{ messageId: 'uncapped', suggestions: 1 }] }),
     asked('what may be undefined', page('+size', 'const { size } = req.query;')),
     asked('what is compared with the rows that came back', page('size + 1', 'const size = Number(req.query.size); const isLast = rows.length > size;'), { errors: [{ messageId: 'uncapped', suggestions: 1 }] }),

@@ -38,6 +38,8 @@ export const columns: CaseTable = {
     }]),
     wrong('a list of few, each with as many as there are users', authors("users: relationship({ ref: 'User.role', many: true })", "listView: { initialColumns: ['name', 'users'] }").replace('Author:', 'Role:'), [{ messageId: 'notLoaded', suggestions: 1 }], { options: [{ impact: 'high' }] }),
     wrong('one that Keystone takes by itself', authors(BOOKS), [{ messageId: 'notLoaded', suggestions: 0 }]),
+    wrong('two that it takes by itself', authors(`${BOOKS}, orders: relationship({ ref: 'Order.author', many: true })`), [{ messageId: 'allNotLoaded', suggestions: 0 }]),
+    wrong('two that are named', authors(`${BOOKS}, orders: relationship({ ref: 'Order.author', many: true })`, "listView: { initialColumns: ['name', 'books', 'orders'] }"), [{ messageId: 'notLoaded', suggestions: 1 }, { messageId: 'notLoaded', suggestions: 1 }]),
     wrong('the number of related rows', authors("books: relationship({ ref: 'Book.author', many: true, ui: { displayMode: 'count' } })", `${COLUMNS.replace('}', '')}, pageSize: 100 }`), [{ messageId: 'counted', suggestions: 1 }]),
   ],
 };

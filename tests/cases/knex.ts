@@ -24,6 +24,13 @@ type Work<A extends unknown[], R> = (connection: Knex, ...args: A) => Promise<R>
 function logged<A extends unknown[], R>(work: Work<A, R>): Work<A, R> { return async (connection, ...args) => { try { return await work(connection, ...args); } catch (error) { throw named(error); } }; }
 const findOrder = logged(async (connection, id: number) => connection('orders').where({ id }).first());
 async function run(connection: Knex, ids: number[]) { for (const id of ids) use(await findOrder(connection, id)); }`, [{ messageId: 'perRowVia', line: 5 }]),
+    wrong('a list of rows by what is called after their table', job("  for (const id of ids) use(await db('orders').where('order_id', id));"), [
+      { messageId: 'perRow', data: { callee: "db('orders')", subject: OF_IDS, cost: PER_ROW, advice: "Read them all before the loop with `db('orders').whereIn('order_id', ids)` and look them up in a Map by `order_id`." } },
+    ]),
+    wrong('two arms of which each round takes one', job("  for (const id of ids) use(id > 5 ? await db('orders').where('customer_id', id) : await db('orders').where('customer_id', -id));"), [
+      { messageId: 'perRow', data: { callee: "db('orders')", subject: OF_IDS, cost: PER_ROW, advice: "Read them all before the loop with `db('orders').whereIn('customer_id', ids)` and group the rows by `customer_id`. The other arm (line 3) does likewise." } },
+    ]),
+    wrong('two arms that ask different tables', job("  for (const id of ids) use(id > 5 ? await db('orders').where('customer_id', id) : await db('items').where('order_id', id));"), [{ messageId: 'perRow' }, { messageId: 'perRow' }]),
     wrong('a filter with more than the key, of a table that stands in a const', job("  for (const id of ids) use(await db(ORDERS).select('number').where({ customer_id: id, status: 'open' }));"), [
       { messageId: 'perRow', data: { callee: 'db(ORDERS)', subject: OF_IDS, cost: PER_ROW, advice: "Read them all before the loop with `db(ORDERS).whereIn('customer_id', ids).where(…)` and group the rows by `customer_id`." } },
     ]),

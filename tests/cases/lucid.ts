@@ -29,6 +29,7 @@ export const reads: CaseTable = {
     wrong('a builder that is sent later', job('  for (const id of ids) { const query = Order.query().where("customerId", id);\n    use(await query.first()); }'), told('Order.query().first', "Read them all before the loop with `Order.query().whereIn('customerId', ids)` and look them up in a Map by `customerId`.")),
     wrong('all at once, each by itself', job('  await Promise.all(ids.map((id) => Order.findOrFail(id)));'), ONCE),
     wrong('a model with a mixin', job('  for (const id of ids) use(await Customer.find(id));'), ONCE),
+    wrong('what a function loads into a row that lacks it', job('  const orders = await Order.query();\n  for (const order of orders) use(await shown(order));\n}\nasync function shown(order: Order) {\n  await order.load("customer");\n  return { name: order.customer.name };'), [{ messageId: 'perRowVia' }]),
     wrong('a relation of a row that is handed in', job('  for (const order of orders) use(await order.related("items").query().where("sku", "x"));').replace('ids: number[]', 'orders: Order[]'), told("order.related('items').query", "Read it along with the rows, where these are read: `.preload('items', (query) => …)` sends one query for all of them.", OF_ORDERS)),
     wrong('a transaction', job('  await db.transaction(async (own) => { for (const id of ids) use(await own.from("orders").where("id", id).first()); });'), ONCE),
     wrong('version 5', "import Database from '@ioc:Adonis/Lucid/Database';\nexport async function run(ids: number[]) { for (const id of ids) use(await Database.from('orders').where('id', id).first()); }", ONCE, elsewhere),
@@ -102,6 +103,9 @@ export const relations: CaseTable = {
     ]),
     wrong('of plain objects, which get no relations', job('  const orders = await Order.query().where("status", "open").pojo<Row>();\n  for (const order of orders) use(await Item.query().where("order_id", order.id));'), [{ messageId: 'notLoaded', suggestions: 0 }]),
     wrong('in an order of their own, which takes a callback', job('  const orders = await Order.query().where("status", "open");\n  for (const order of orders) use(await Item.query().where("order_id", order.id).orderBy("sku"));'), [{ messageId: 'notLoaded', suggestions: 0 }]),
+    wrong('what a function loads into a row that has it', job('  const orders = await Order.query().preload("customer");\n  for (const order of orders) use(await shown(order));\n}\nasync function shown(order: Order) {\n  await order.load("customer");\n  return { name: order.customer.name };'), [
+      { messageId: 'notLoaded', data: { path: 'customer', subject: OF_ORDERS, cost: PER_ROW, why: '`Order.query` on line 6 has loaded it already.', advice: 'Use `order.customer`: `order.load` asks for it again all the same.' } },
+    ]),
     wrong('what is loaded already', job('  const orders = await Order.query().preload("customer");\n  for (const order of orders) use(await Customer.find(order.customerId));'), [{ messageId: 'notLoaded', data: { path: 'customer', subject: OF_ORDERS, cost: PER_ROW, why: '`Order.query` on line 6 has loaded it already.', advice: 'Use `order.customer`.' } }]),
   ],
   valid: [

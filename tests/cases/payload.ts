@@ -39,6 +39,13 @@ export const populate: CollectionAfterReadHook = async ({ doc, req: { payload } 
       messageId: 'perRow',
       data: {
         callee: 'req.payload.findGlobal', subject: 'for each document of `articles` that is read, in the hook `afterRead`', cost: 'a query per row',
+        advice: 'It asks the same for every document: keep the promise in `req.context`.',
+      },
+    }] },
+    { ...wrong('the same of a collection for every document', hooked("async ({ doc, req }) => ({ ...doc, menu: await req.payload.find({ collection: 'menus', where: { name: { equals: 'main' } } }) })"), 'perRow'), errors: [{
+      messageId: 'perRow',
+      data: {
+        callee: 'req.payload.find', subject: 'for each document of `articles` that is read, in the hook `afterRead`', cost: '2 queries per row',
         advice: 'It asks the same for every document: keep the promise in `req.context`, or ask `req.payloadDataLoader.find`, which remembers what it was asked in one request.',
       },
     }] },

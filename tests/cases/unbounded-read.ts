@@ -182,11 +182,13 @@ export const prisma: CaseTable = {
     }),
     ...[
       ['found once for each of others', 'for (const line of lines) price(line, orders.find((order) => order.number === line.number));'],
+      ['found by a value that is made a text, beside another comparison', 'for (const line of lines) price(line, orders.find((order) => order.number === line.number.toString() && order.id !== line.orderId));'],
       ['put into a map of pairs', 'const byNumber = new Map(orders.map((order) => [order.number, order])); for (const line of lines) price(line, byNumber.get(line.number));'],
       ['put into a map one by one', 'const byNumber = new Map(); for (const order of orders) byNumber.set(order.number, order); for (const line of lines) price(line, byNumber.get(line.number));', 'iterated'],
     ].map(([name, use, messageId]) => lookedUp(String(name), String(use), 'They are looked up by `number` alone: ask for those whose `number` is looked for, some hundred of them at a time.', messageId)),
     ...[
       ['found by another comparison', 'for (const line of lines) price(line, orders.find((order) => order.number > line.number));'],
+      ['found by what is worked out', 'for (const line of lines) price(line, orders.find((order) => order.number === numberOf(line)));'],
       ['looked up by two columns', 'for (const line of lines) price(line, orders.find((order) => order.number === line.number), orders.find((order) => order.id === line.id));'],
       ['in a map that is gone through as well', 'const byNumber = new Map(orders.map((order) => [order.number, order])); for (const line of lines) price(line, byNumber.get(line.number)); send(byNumber);'],
     ].map(([name, use]) => lookedUp(String(name), String(use), IN_PIECES)),

@@ -117,3 +117,18 @@ describe('what a repository of the project asks itself', () => {
     expect(message?.message).toContain('`this.find` (triggers.ts:7, through `this.triggers.ofRobot`)');
   });
 });
+
+describe('a function that can be handed the row which it asks for', () => {
+  const shown = (body: string, call: string): Promise<string[]> =>
+    messagesOf(`${PRISMA}async function show(id: number, given?: Order) {\n  ${body}\n  return order.code;\n}\nexport async function work() {\n  const orders = await prisma.order.findMany();\n  for (const order of orders) use(await ${call});\n}`);
+  const HAND_IN = 'The row that it asks for is the one at hand: give it to the function as `given`, with which it asks for none.';
+
+  it.each([
+    ['in place of the query', 'const order = given ?? (await prisma.order.findUnique({ where: { id } }));', 'show(order.id)', [expect.stringContaining(HAND_IN)]],
+    ['before it', 'if (!given) given = await prisma.order.findUnique({ where: { id } });\n  const order = given;', 'show(order.id)', [expect.stringContaining(HAND_IN)]],
+    ['that is another row', 'const order = given ?? (await prisma.order.findUnique({ where: { id } }));', 'show(order.held)', [expect.not.stringContaining(HAND_IN)]],
+    ['and is', 'const order = given ?? (await prisma.order.findUnique({ where: { id } }));', 'show(order.id, order)', []],
+  ])('%s', async (_name, body, call, expected) => {
+    expect(await shown(body, call)).toEqual(expected);
+  });
+});

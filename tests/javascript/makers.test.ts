@@ -101,3 +101,22 @@ describe('a table of Drizzle', () => {
     expect(await weightOf(all)).toBe(expected);
   });
 });
+
+describe('a table of a program with an admin panel', () => {
+  const REVIEW = "const { model, Schema } = require('mongoose');\nmodule.exports = model('Review', new Schema({ text: String }));\n";
+  const HANDLER = "const Review = require('../models/Review');\nclass ReviewController {\n  list = async (req, res) => { res.json(await Review.find()); };\n}\nmodule.exports = new ReviewController();\n";
+  const reports = async (packages: string, more: ProjectFiles = {}): Promise<number> =>
+    (await lintProject({ 'package.json': `{ "name": "shop", "dependencies": { "mongoose": "8", ${packages} } }`, 'models/Review.js': REVIEW, 'controllers/Review.js': HANDLER, 'admin.js': "const AdminJS = require('adminjs');\nmodule.exports = new AdminJS({ resources: [require('./models/Review')] });\n", ...more }, 'controllers/Review.js', { rules: { 'admin-scale/no-unbounded-read': ['error', { impact: 'high' }] } })).length;
+
+  it('grows by no name where nothing but the panel adds to it', async () => {
+    expect(await reports('"adminjs": "7"')).toBe(0);
+  });
+
+  it.each([
+    ['the code adds to it', '"adminjs": "7"', { 'controllers/Send.js': "const Review = require('../models/Review');\nmodule.exports = async (req, res) => { await Review.create(req.body); };\n" }],
+    ['there is no panel', '"express": "5"', {}],
+    ['nothing sets the panel up', '"adminjs": "7"', { 'admin.js': '' }],
+  ])('grows where %s', async (_name, packages, more) => {
+    expect(await reports(packages, more)).toBe(1);
+  });
+});

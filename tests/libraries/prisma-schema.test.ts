@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import wasm from '@prisma/prisma-schema-wasm';
 import { describe, expect, it } from 'vitest';
+import { lintProject } from '../lint-project.ts';
 import { linkPrismaSchema, parsePrismaSchema, prismaFileAt } from '../../src/libraries/prisma/schema.ts';
 import { prismaDataModel, prismaSchema } from '../../src/libraries/prisma/schema-locate.ts';
 import type { DataModel } from '../../src/model/data-model.ts';
@@ -142,5 +143,25 @@ describe('prismaDataModel', () => {
 
   it('gives the same model to every file of a run', () => {
     expect(prismaDataModel(projectAt('shop/src/a.ts'))).toBe(prismaDataModel(projectAt('shop/src/b.ts')));
+  });
+});
+
+describe('rows that a bulk insert gives back', () => {
+  const schema = (provider: string): string => `datasource db {\n  provider = "${provider}"\n}\n\nmodel Coupon {\n  id Int @id @default(autoincrement())\n  orderId Int\n}\n\nmodel Order {\n  id Int @id\n}\n`;
+  const CODE = "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nexport const add = () => prisma.order.create({ data: {} });\nexport async function scan() {\n  const made = [];\n  for (const order of await prisma.order.findMany()) {\n    made.push(await prisma.coupon.create({ data: { orderId: order.id } }));\n  }\n  return made;\n}\n";
+  const told = async (providers: readonly string[]): Promise<string> => {
+    const schemas = Object.fromEntries(providers.map((provider) => [`prisma/${provider}/schema.prisma`, schema(provider)]));
+    const messages = await lintProject({ 'package.json': '{ "name": "scan", "dependencies": { "@prisma/client": "^6.0.0" } }\n', ...schemas, 'src/jobs/scan.ts': CODE }, 'src/jobs/scan.ts');
+    return messages.filter(({ ruleId }) => ruleId === 'admin-scale/no-write-per-row').map(({ message }) => message).join('\n');
+  };
+
+  it('are asked for where every database that the program may have gives them', async () => {
+    expect(await told(['postgresql', 'sqlite'])).toContain('createManyAndReturn');
+  });
+
+  it('are read by themselves where one of them has none', async () => {
+    const message = await told(['postgresql', 'mysql', 'sqlite']);
+    expect(message).toContain('createMany(');
+    expect(message).not.toContain('createManyAndReturn');
   });
 });

@@ -40,9 +40,9 @@ async function reported(decorator: string): Promise<number[]> {
 }
 
 it.each([
-  ['that nobody has to name', '@IsInt() limit?: number;', 'Math.min(query.limit ?? 100, 100)'],
-  ['that has to be named', '@IsInt() limit: number;', 'Math.min(query.limit, 100)'],
-  ['that has a value of its own', '@IsInt() limit?: number = 20;', 'Math.min(query.limit, 100)'],
+  ['that nobody has to name', '@IsInt() limit?: number;', 'Math.min(Math.max(query.limit ?? 100, 1), 100)'],
+  ['that has to be named', '@IsInt() limit: number;', 'Math.min(Math.max(query.limit, 1), 100)'],
+  ['that has a value of its own', '@IsInt() limit?: number = 20;', 'Math.min(Math.max(query.limit, 1), 100)'],
 ])('a limit of a class in another file %s', async (_name, declared, advised) => {
   expect((await messages(declared, SERVICE.replace('limit?: number', 'limit: number').replace(' ?? 20', ''))).map(({ message }) => message)).toEqual([expect.stringContaining(`\`${advised}\``)]);
 });

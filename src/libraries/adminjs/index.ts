@@ -63,4 +63,4 @@ function referencesOf(module: JsModule, { dataModel, options }: ResourceConfig):
 }
 
 /** AdminJS 4 to 7: its resources, and what hooks and bulk actions send per record. */
-export const adminjs: AdminFramework = { about, glance, rowLists: (file, project) => recordLists(file.module, file, project), read };
+export const adminjs: AdminFramework = { about, pagesOf: 'adminjs', glance, rowLists: (file, project) => recordLists(file.module, file, project), read };

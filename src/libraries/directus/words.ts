@@ -17,10 +17,13 @@ const SERVICE: Phrases = {
 
 const ONE_BY_ONE = 'which runs in one transaction and still goes item by item';
 
+const BELOW_ONE = '-1 asks for all of them';
+
 const plainService = plainWords(SERVICE);
 
 /** How advice names the services that Directus hands to extensions. */
 export const serviceWords: OrmWords = {
+  belowOne: BELOW_ONE,
   ...plainService,
   writeMany(call, key, isResultRead) {
     const text = plainService.writeMany(call, key, isResultRead);
@@ -56,6 +59,7 @@ const plainCommand = plainWords(sdkPhrases({ model: undefined } as OrmCall));
 
 /** How advice names the commands of the SDK, each of which is a request: one for many spares requests whatever it stores. */
 export const sdkWords: OrmWords = {
+  belowOne: BELOW_ONE,
   ...plainCommand,
   readMany: (call, key) => plainWords(sdkPhrases(call)).readMany(call, key),
   countMany: (call, key) => plainWords(sdkPhrases(call)).countMany(call, key),

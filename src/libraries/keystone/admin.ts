@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type AdminResource, type IndexConcern, type ListConcern, listCost, type RelationInput } from '../../model/admin.ts';
 import type { QueryCall, RelationRead } from '../../model/query-call.ts';
 import type { TableSize } from '../../model/data-model.ts';
-import type { Remedy, Span } from '../../model/text.ts';
+import { enumeratedNames, type Remedy, type Span } from '../../model/text.ts';
 import { judge } from '../../model/verdict.ts';
 import type { AdminFacts, AdminFramework, FoundCalls, RowFunction } from '../../javascript/admin-framework.ts';
 import { holdsSpan } from '../../javascript/dependence.ts';
@@ -55,7 +55,7 @@ function read(file: SourceFile, project: Project, { calls }: FoundCalls): Partia
   const pages = lists.filter(({ isShown }) => isShown);
   return {
     resources: pages.map((list) => resourceOf(file, project, list, calls)),
-    relationReads: [...asked, ...pages.flatMap((list) => (columnsOf(file.module, list) ?? []).flatMap((column) => relationColumn(file.module, project, list, column) ?? []))],
+    relationReads: [...asked, ...pages.flatMap((list) => relationColumns(file.module, project, list))],
     inputs: pages.flatMap(({ fields }) => fields.flatMap((field) => (field === 'unread' ? [] : (chosenInput(file.module, project, field) ?? [])))),
   };
 }
@@ -69,6 +69,24 @@ function isToMany(module: JsModule, { kind, options }: ListField): boolean {
 function displayOf(module: JsModule, options: TSESTree.ObjectExpression | undefined): string | undefined {
   const mode = propertyUnder(module, options, ['ui', 'displayMode']);
   return mode === undefined ? 'select' : stringValue(module, mode.value);
+}
+
+/** The to-many relations among the columns of a list. Those that Keystone takes by itself go with one edit of `initialColumns`: they are one finding. */
+function relationColumns(module: JsModule, project: Project, list: List): RelationRead[] {
+  const columns = columnsOf(module, list) ?? [];
+  const readsOf = (some: readonly Column[]): RelationRead[] => some.flatMap((column) => relationColumn(module, project, list, column) ?? []);
+  const taken = readsOf(columns.filter(({ listed }) => listed === undefined));
+  const loaded = inOne(taken.filter(({ only }) => only === undefined));
+  return [...readsOf(columns.filter(({ listed }) => listed !== undefined)), ...taken.filter(({ only }) => only !== undefined), ...(loaded === undefined ? [] : [loaded])];
+}
+
+function inOne([first, ...others]: readonly RelationRead[]): RelationRead | undefined {
+  if (first === undefined || others.length === 0) return first;
+  const paths = [first, ...others].flatMap((one) => one.paths);
+  const growing = [first, ...others].find(({ evidence }) => evidence.scope.table?.growth !== 'few') ?? first;
+  const { scope } = growing.evidence;
+  const evidence = { ...growing.evidence, scope: { ...scope, head: first.span, subject: `per row in columns ${enumeratedNames(paths)}` } };
+  return { ...first, also: others.map(({ span }) => span), paths, perRow: paths.length, evidence };
 }
 
 /** A to-many relation as a column: Keystone asks for its rows, or for their number, once per row of the page. */

@@ -68,6 +68,8 @@ export function inPrisma(model: string): string {
 const keyset: OrmWords['keyset'] = (call) => `Continue after the last item: \`cursor: { id: last.id }, skip: 1\` with \`take\` and ${isOrderedOtherwise(call, 'id') ? 'an `orderBy` that ends with `id`' : "`orderBy: { id: 'asc' }`"}.`;
 
 const words: OrmWords = {
+  // `take` is Prisma's
+  belowOne: 'A negative `take` reads as many items from the end',
   ...plain,
   // a `query` names what is read as text, and items of `context.db` hold no relations
   load: () => undefined,

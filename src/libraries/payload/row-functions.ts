@@ -4,6 +4,7 @@ import { textAt } from '../../project/files.ts';
 import { contains } from '../../javascript/dependence.ts';
 import type { RowFunction } from '../../javascript/admin-framework.ts';
 import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import type { OrmCall } from '../../javascript/orm.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
 import { declaredTypesOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
@@ -19,7 +20,12 @@ export const HOOKS = ['afterRead', 'beforeRead'] as const;
 const COLLECTION_HOOKS: Readonly<Record<string, string>> = { CollectionAfterReadHook: 'afterRead', CollectionBeforeReadHook: 'beforeRead' };
 
 const BATCHED = 'Read them for the whole page in the collection’s `afterOperation`, where `result.docs` holds every document, with one `find` by `in`; a `join` field or a virtual field with a path needs no hook.';
-const ONCE = 'It asks the same for every document: keep the promise in `req.context`, or ask `req.payloadDataLoader.find`, which remembers what it was asked in one request.';
+
+/** The data loader knows of collections alone: what is asked of a global it sends anew each time. */
+function onceFor({ method }: OrmCall): string {
+  const loader = /^find(?:ByID)?$/.test(method) ? ', or ask `req.payloadDataLoader.find`, which remembers what it was asked in one request' : '';
+  return `It asks the same for every document: keep the promise in \`req.context\`${loader}.`;
+}
 
 /** A function that Payload runs once for each document that it reads. */
 export interface DocumentHook {
@@ -32,7 +38,7 @@ export interface DocumentHook {
 
 /** The functions of a file that Payload runs once for each document that it reads. */
 export function rowFunctionsOf(file: SourceFile, project: Project): RowFunction[] {
-  return documentHooksOf(file, project).map(({ fn, subject }) => ({ fn, row: fn.params[0], shared: sharedOf(fn), subject, kind: 'hook', origin: 'page', batched: BATCHED, once: ONCE }));
+  return documentHooksOf(file, project).map(({ fn, subject }) => ({ fn, row: fn.params[0], shared: sharedOf(fn), subject, kind: 'hook', origin: 'page', batched: BATCHED, once: onceFor }));
 }
 
 /** Hooks of reading of collections and fields, and the access of fields to be read; without those that keep lists in mind. */

@@ -6,7 +6,7 @@ import type { Edit, Remedy } from '../../model/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import type { PrismaSchema } from './schema.ts';
-import { prismaSchema } from './schema-locate.ts';
+import { prismaProviders, prismaSchema } from './schema-locate.ts';
 import { aliasOf } from '../../javascript/syntax/callee.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { selectText } from '../../javascript/filter-text.ts';
@@ -69,8 +69,8 @@ class PrismaReader extends MethodReader {
   readonly makings = PRISMA_MAKINGS;
   readonly loadingOptions = ['include', 'select'];
   readonly dataModel: DataModel | undefined;
-  readonly givesRowsBack: boolean;
   readonly indexesKeys: boolean | undefined;
+  private readonly project: Project;
   private readonly features: readonly string[];
   protected readonly filter = FILTER;
   readonly optionNames = { where: 'where', offset: 'skip', limit: 'take', order: 'orderBy', cursor: 'cursor', columns: 'select' };
@@ -81,15 +81,19 @@ class PrismaReader extends MethodReader {
 
   constructor(file: SourceFile, project: Project, schema: PrismaSchema | undefined) {
     super(file);
+    this.project = project;
     const dataModel = schema?.dataModel;
     this.aliases = project.settings.aliases;
     this.receivers = new Receivers(file, PRISMA_TYPES, this.aliases);
     this.dataModel = dataModel;
-    // Of the databases that a schema can name, these have no RETURNING that Prisma would use.
     this.features = schema?.features ?? [];
     this.indexesKeys = schema?.provider === undefined ? undefined : schema.provider === 'mysql';
-    this.givesRowsBack = !/^(?:mysql|sqlserver|mongodb)$/.test(schema?.provider ?? '');
     this.delegates = new Map([...(dataModel?.models.keys() ?? [])].map((name) => [delegateName(name), name]));
+  }
+
+  /** Of the databases that a schema can name, some have no RETURNING that Prisma would use. */
+  get givesRowsBack(): boolean {
+    return !prismaProviders(this.project).some((provider) => /^(?:mysql|sqlserver|mongodb)$/.test(provider));
   }
 
   protected find(call: MethodCall): OrmCall | undefined {

@@ -28,6 +28,17 @@ export function prismaSchema({ filename }: Project): PrismaSchema | undefined {
   return found === undefined ? undefined : linked(found);
 }
 
+/**
+ * The databases that the program at hand may have, as its schemas name them: that of the schema that holds for the file, and those of the others of the same
+ * package, of which one is chosen where the program is installed.
+ */
+export function prismaProviders({ filename }: Project): readonly string[] {
+  const found = schemaFilesFor(dirname(filename));
+  const owner = nearestPackage(found?.[0] === undefined ? dirname(filename) : dirname(found[0]))?.name;
+  const beside = workspaceSchemas(projectRoot(dirname(filename)) ?? dirname(filename)).filter((schema) => schema.owner === owner).map(({ files }) => files);
+  return [...(found === undefined ? [] : [found]), ...beside].flatMap((files) => linked(files).provider ?? []);
+}
+
 /** Linked anew as soon as one of the files is read anew. Keyed by the list of paths, which `remembered` keeps. */
 const links = new WeakMap<readonly string[], { files: readonly PrismaFile[]; schema: PrismaSchema }>();
 

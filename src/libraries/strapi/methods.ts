@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FilterDialect } from '../../javascript/conditions.ts';
 import type { Method, Methods } from '../../javascript/method-reader.ts';
 import type { OptionNames, OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { clientText, plainWords } from '../../javascript/plain-words.ts';
+import { clientText, plainWords, verbOf } from '../../javascript/plain-words.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue } from '../../javascript/syntax/values.ts';
@@ -46,6 +46,9 @@ function wordsOf(readMany: (model: string, filter: string, options: string) => s
   const isRefused = (call: OrmCall): boolean => call.operation === 'create' && call.orm.isRefusedInBulk?.(call) === true;
   return {
     ...words,
+    // 5: `if (state.limit)`
+    belowOne: '0 sets no limit',
+    countMany: (call) => `${verbOf(call)} for all rows at once: ${call.operation === 'count' ? 'with `populate: { …: { count: true } }` in the read of the list, or ' : ''}with a query of \`strapi.db.connection\` (Knex) that groups, before the loop.`,
     writeMany: (call, key, isResultRead) => (isRefused(call) ? IN_ONE_TRANSACTION : words.writeMany(call, key, isResultRead)),
     writeBatch: (call, key) => (isRefused(call) ? IN_ONE_TRANSACTION : words.writeBatch(call, key)),
     batchSpares: (call) => (isRefused(call) ? 'transactions' : words.batchSpares(call)),
