@@ -75,7 +75,7 @@ export function nameAskedBy({ file: { module }, node }: Asked): string | undefin
   if (node.type === 'PropertyDefinition') return keyName(node);
   const decorated = 'decorators' in node ? decoratorsOf(node as { readonly decorators: readonly TSESTree.Decorator[] }).map(({ expression }) => expression) : [];
   const named = [node, ...decorated].map((one) => (one.type === 'CallExpression' ? one.arguments[0] : undefined)).find((first) => first?.type === 'Literal' && typeof first.value === 'string');
-  if (named?.type === 'Literal') return named.value as string;
+  if (named?.type === 'Literal') return named.value;
   const property = isNumberSchema(node) ? module.parentOf(node) : undefined;
   return property?.type === 'Property' ? keyName(property) : undefined;
 }

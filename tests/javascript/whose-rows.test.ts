@@ -207,7 +207,7 @@ describe('rows that code holds all together', () => {
   });
 
   it('for a column of each are told what to select', async () => {
-    expect(await told('const paths = new Set(uploads.map(({ path }) => path));\n  await tell(paths);')).toEqual([expect.stringContaining('Add `select: { path: true }`: nothing else of the rows is used. Read them in pieces')]);
+    expect(await told('const paths = new Set(uploads.map(({ path }) => path));\n  await tell(paths);')).toEqual([expect.stringContaining('Add `select: { path: true, id: true }`: nothing else of the rows is used, but `id` to go on from. Read them in pieces')]);
   });
 
   it('as they are, are told to be read in pieces', async () => {
