@@ -1,37 +1,28 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { PageSizeConcern } from '../model/admin.ts';
 import { judgeAsked } from '../model/verdict.ts';
-import { oncePer } from '../project/memo.ts';
 import type { Callers } from './callers.ts';
+import type { Asked, Bound } from './asked.ts';
 import { type AskedByCode, mostAskedByCode } from './asked-by-code.ts';
 import { adviceToCap, atLeastOne, defaultOf, type Handing, isKeptAbove, isNumberSchema, LARGEST_PAGE, nameAskedBy } from './cap-advice.ts';
+import { BOUNDING, CONVERSIONS, isGuarded, isKeptAboveHere, numberName } from './compared-numbers.ts';
 import { isBoundedElsewhere, isForAdmins, isShieldedForAdmins } from './for-admins.ts';
-import { type Declaration, declarationNamed, numberAcross, type SourceFile } from './modules.ts';
+import { numberAcross, type SourceFile } from './modules.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { ownMaximum } from './own-maximum.ts';
 import { originOfWalk } from './row-weight.ts';
-import { schemaBounds, schemaOfStep } from './schema-bounds.ts';
-import { HOLDS_ALL, isQueryField } from './served.ts';
-import { typeNameOf } from './syntax/annotations.ts';
+import { schemaBounds } from './schema-bounds.ts';
+import { HOLDS_ALL } from './served.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
-import { beginningOf, chainOf, type JsModule, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
-import { isWrapper } from './syntax/outside.ts';
-import { calledName, decoratorName, decoratorsOf, type FunctionNode, isClass, memberName, type Node, parameterPattern, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { chainOf, type JsModule, type PatternPath, pathIn } from './syntax/module.ts';
+import { calledName, type Node, parameterPattern, spanOf, unwrap } from './syntax/nodes.ts';
 import { constantInit, numberValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
-import { lineageOf, unitAround } from './units.ts';
+import { toldOfRequest } from './told-of-request.ts';
+import { unitAround } from './units.ts';
 import type { Use } from './uses.ts';
-
-/** Where a request names a number that nothing bounds: a property of a class or a schema, a parameter, a call that reads it. */
-export interface Asked {
-  readonly file: SourceFile;
-  readonly node: Node;
-}
-
-/** What is known of a number on its way to a limit: a request names it and nothing bounds it, something bounds it, the code writes it down, or nothing can be said. */
-export type Bound = Asked | 'bounded' | 'fixed' | 'unknown';
 
 /** What a caller hands in for a parameter. */
 interface Given {
@@ -49,12 +40,6 @@ const MOST_CALLERS = 8;
 
 /** Expressions and names between a limit and the request. */
 const DEPTH = 12;
-
-/** What turns text into a number, or keeps it one. */
-const CONVERSIONS = /^(?:Number|parseInt|parseFloat|String|floor|ceil|round|trunc|abs|toNumber|toInteger)$/;
-
-/** What functions are called that look at a number and may refuse it, or make it smaller. */
-const BOUNDING = /check|assert|valid|clamp|ensure|bound|sanit|normali|limit[A-Z]/;
 
 /** Says of limits whether a request names them and nothing bounds them. One per linted file. */
 export class AskedLimits {
@@ -275,158 +260,3 @@ function isParameterRead(call: TSESTree.CallExpression): boolean {
   const [before, last] = chain.slice(-2);
   return (last === 'get' && /^(?:searchParams|query|queryParams)$/.test(before ?? '')) || (last === 'query' && before === 'req');
 }
-
-/** What a parameter says by itself of where it comes from: a decorator, the name of a request, a procedure's input, a field of a schema; undefined where it says nothing. */
-function toldOfRequest(file: SourceFile, fn: FunctionNode, index: number, path: PatternPath, callers: Callers): Bound | undefined {
-  const parameter = fn.params[index] as TSESTree.Parameter;
-  const decorated = decoratorsOfParameter(parameter).find(({ expression }) => DECORATORS.test(decoratorName(expression)));
-  if (decorated !== undefined) return ofDecorated(file, parameter, decorated, path);
-  const { module } = file;
-  const call = module.parentOf(fn);
-  if (path[0] === 'input' && call?.type === 'CallExpression' && calledName(call) === 'query') {
-    // `procedure.input(schema).query(({ input }) => …)`
-    const schema = schemaOfStep(call, /^input$/);
-    return schema === undefined ? 'unknown' : schemaBounds(file, schema, path.slice(1));
-  }
-  const pattern = parameterPattern(parameter);
-  const isRequest = pattern.type === 'Identifier' ? /^(?:req|request|ctx|context|event)$/.test(pattern.name) : isAnswered(fn, index);
-  if (isRequest && /^(?:(?:req|request) )?(?:query|queryStringParameters) \w+$/.test(path.join(' '))) return isValidated(file, fn, callers) ? 'unknown' : { file, node: parameter };
-  return index === 1 && path.length === 1 && isQueryField(module, fn) ? { file, node: parameter } : undefined;
-}
-
-/** Decorators by which frameworks hand in what stands in the query of a request or in the arguments of a field. */
-const DECORATORS = /^(?:Query|QueryParams?|Args?)$/;
-
-/** What validates of a property leaves it as large as it is. */
-const HARMLESS = /^(?:IsOptional|IsInt|IsNumber|IsNumberString|IsPositive|IsString|IsDefined|IsNotEmpty|Min|Type|Expose|Api\w*|Field|Property|ToInt|ToNumber|Allow)$/;
-
-function ofDecorated(file: SourceFile, parameter: TSESTree.Parameter, { expression }: TSESTree.Decorator, path: PatternPath): Bound {
-  const given = expression.type === 'CallExpression' ? expression.arguments : [];
-  const pipes = given.filter((argument) => argument.type !== 'Literal' && argument.type !== 'ObjectExpression' && argument.type !== 'ArrowFunctionExpression');
-  if (pipes.some((pipe) => !/^(?:new )?(?:DefaultValuePipe|ParseIntPipe|ParseFloatPipe|ValidationPipe)\b/.test(file.module.textOf(pipe)))) return 'unknown';
-  if (path.length === 0) return given[0]?.type === 'Literal' ? { file, node: parameter } : 'unknown';
-  const type = typeNameOf(parameterPattern(parameter));
-  return path.length > 1 ? 'unknown' : type === undefined ? { file, node: parameter } : propertyBound(file, type, path[0] as string);
-}
-
-/** What the decorators of a property say, wherever its class declares it. */
-function propertyBound(file: SourceFile, type: string, name: string): Bound {
-  const declared = declarationNamed(file, type);
-  if (declared === undefined || !isClass(declared.node)) return 'unknown';
-  const lineage: readonly Declaration[] = [declared, ...lineageOf(declared, declared.node).bases];
-  const home = lineage.find(({ node }) => isClass(node) && memberOf(node, name) !== undefined);
-  const member = isClass(home?.node) ? memberOf(home.node, name) : undefined;
-  if (home === undefined || member?.type !== 'PropertyDefinition') return 'unknown';
-  const names = decoratorsOf(member).map(({ expression }) => decoratorName(expression));
-  if (names.some((one) => /^(?:Max|IsIn|IsEnum)$/.test(one))) return 'bounded';
-  return names.every((one) => HARMLESS.test(one)) ? { file: home, node: member } : 'unknown';
-}
-
-function decoratorsOfParameter(parameter: TSESTree.Parameter): readonly TSESTree.Decorator[] {
-  return [parameter, parameterPattern(parameter)].flatMap((node) => ('decorators' in node ? decoratorsOf(node as { readonly decorators: readonly TSESTree.Decorator[] }) : []));
-}
-
-/** `({ query }, res) => …` */
-function isAnswered({ params }: FunctionNode, index: number): boolean {
-  const next = params[index + 1];
-  return index === 0 && next?.type === 'Identifier' && /^(?:res|response|reply)$/.test(next.name);
-}
-
-/** Something beside the handler looks at what is asked for: a middleware, or a schema among the options of the route, in whichever file routes to it. */
-function isValidated(file: SourceFile, fn: FunctionNode, callers: Callers): boolean {
-  const unit = unitAround(file, fn);
-  const own = unit?.node === fn ? unit : undefined;
-  const uses: readonly Use[] = [fn, ...(own === undefined ? [] : (file.module.identifiers.get(own.name) ?? []))].map((node) => ({ file, node }));
-  return uses.some(isBesideValidator) || (own !== undefined && callers.usesOf(own).some(isBesideValidator));
-}
-
-/** What looks at a request by its name: not at who sends it. */
-const VALIDATOR = /valid|schema|celebrate|joi|zod|check(?!Auth|Login|Permission|Role|Access|User|Token|Session)|pagina/i;
-
-function isBesideValidator({ file: { module }, node }: Use): boolean {
-  for (let below = node, at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
-    const beside = at.type === 'CallExpression' ? [...at.arguments.filter((argument) => argument !== below), ...handedBefore(at)] : [];
-    // `wrap(handler)` is what the route is handed
-    if (beside.length > 0) return beside.some((argument) => VALIDATOR.test(module.textOf(argument)));
-    if (at.type === 'CallExpression' || isWrapper(at)) continue;
-    if (at.type !== 'ObjectExpression' && at.type !== 'Property' && at.type !== 'ArrayExpression') return false;
-  }
-  return false;
-}
-
-/** `endpoint(querySchema)(handler)`: what a function was made of that the handler is given to. */
-function handedBefore({ callee }: TSESTree.CallExpression): readonly Node[] {
-  const made = unwrap(callee);
-  return made.type === 'CallExpression' ? made.arguments : [];
-}
-
-/** The code around compares the number with a largest one, or hands it to something that may. */
-function isGuarded(module: JsModule, value: Node): boolean {
-  return isAmong(module, value, guardedNames);
-}
-
-/** The code around compares the number with the smallest one. */
-function isKeptAboveHere(module: JsModule, value: Node): boolean {
-  return isAmong(module, value, namesKeptAbove);
-}
-
-function isAmong(module: JsModule, value: Node, namesIn: (outer: Node, module: JsModule) => ReadonlySet<string>): boolean {
-  const name = numberName(value);
-  if (name === undefined) return false;
-  let outer: Node | undefined;
-  for (let at = module.functionAround(value); at !== undefined; at = module.functionAround(at)) outer = at;
-  return outer !== undefined && namesIn(outer, module).has(name);
-}
-
-/** `if (limit < 1) …`, `limit > 0 ? limit : 20` */
-const namesKeptAbove = oncePer((outer: Node, module: JsModule): ReadonlySet<string> => {
-  const found = new Set<string>();
-  walk(outer, (node) => {
-    if (node.type !== 'BinaryExpression' || !/^[<>]=?$/.test(node.operator)) return undefined;
-    for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
-      const number = numberValue(module, other);
-      const name = number === 0 || number === 1 ? numberName(side) : undefined;
-      if (name !== undefined) found.add(name);
-    }
-    return undefined;
-  });
-  return found;
-});
-
-const guardedNames = oncePer((outer: Node, module: JsModule): ReadonlySet<string> => {
-  const found = new Set<string>();
-  walk(outer, (node) => {
-    if (node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator)) {
-      for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
-        const name = numberName(side);
-        if (name !== undefined && isLargest(module, other)) found.add(name);
-      }
-    }
-    if (node.type === 'CallExpression' && BOUNDING.test(calledName(node))) {
-      for (const argument of node.arguments) {
-        const name = numberName(argument);
-        if (name !== undefined) found.add(name);
-      }
-    }
-    return undefined;
-  });
-  return found;
-});
-
-/** The name under which a number is known: `limit` of `limit`, `query.limit` and `Number(limit)`. */
-function numberName(node: Node): string | undefined {
-  const value = unwrap(node);
-  if (value.type === 'Identifier') return value.name;
-  if (value.type === 'MemberExpression') return memberName(value);
-  const [first] = value.type === 'CallExpression' && CONVERSIONS.test(calledName(value)) ? value.arguments : [];
-  return first === undefined ? undefined : numberName(first);
-}
-
-/** A number that something is compared with as the largest: no 0 and no 1, which are the smallest. */
-function isLargest(module: JsModule, node: Node): boolean {
-  const number = numberValue(module, node);
-  if (number !== undefined) return number > 1;
-  const value = unwrap(node);
-  return (value.type === 'Identifier' || value.type === 'MemberExpression') && /max|cap|largest|[A-Z]{3}/i.test(module.textOf(value)) && beginningOf(value).type === 'Identifier' && !module.textOf(value).endsWith('length');
-}
-

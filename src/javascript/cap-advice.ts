@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { basename } from 'node:path';
-import type { Asked } from './asked-limits.ts';
+import type { Asked } from './asked.ts';
 import { numberAcross, type SourceFile } from './modules.ts';
 import type { AskedByCode } from './asked-by-code.ts';
 import { calledName, decoratorName, decoratorsOf, keyName, memberName, type Node, some, unwrap } from './syntax/nodes.ts';

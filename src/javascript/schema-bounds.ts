@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Bound } from './asked-limits.ts';
+import type { Bound } from './asked.ts';
 import { declarationOf, type SourceFile } from './modules.ts';
 import type { PatternPath } from './syntax/module.ts';
 import { calledName, memberName, type Node, propertyOf, unwrap } from './syntax/nodes.ts';
