@@ -27,6 +27,7 @@ import { isKeeper } from './kept.ts';
 import type { JsModule } from './syntax/module.ts';
 import { calledName, keyName, type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
 import { tableOfCall } from './table-growth.ts';
+import { isWrapper } from './syntax/outside.ts';
 import { unitAround } from './units.ts';
 
 /**
@@ -43,7 +44,18 @@ export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefine
 /** A query that somebody else is handed before it is sent, who may narrow it, count with it or limit it: `onPages(db.from('views')).limit(25)`. */
 function isGoneOnWith(module: JsModule, { node, lazy, orm }: OrmCall): boolean {
   const parent = module.parentOf(node);
+  if (lazy && isGivenByGetter(module, node)) return true;
   return lazy && orm.queriesGoOn === true && (parent?.type === 'NewExpression' || parent?.type === 'CallExpression') && parent.callee !== node && consumptionOf(module, node) === 'unknown';
+}
+
+/** `get visibleOrders() { return this.isAdmin ? Order.query() : … }`: whoever reads it goes on with the query. */
+function isGivenByGetter(module: JsModule, node: Node): boolean {
+  let below = node;
+  let at = module.parentOf(below);
+  while (at !== undefined && (isWrapper(at) || at.type === 'LogicalExpression' || (at.type === 'ConditionalExpression' && at.test !== below))) [below, at] = [at, module.parentOf(at)];
+  const fn = at?.type === 'ReturnStatement' ? module.functionAround(at) : undefined;
+  const member = fn === undefined ? undefined : module.parentOf(fn);
+  return (member?.type === 'MethodDefinition' || member?.type === 'Property') && member.kind === 'get';
 }
 
 /** What the code needs of the answer, the least first. */

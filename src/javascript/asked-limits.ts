@@ -54,6 +54,8 @@ export class AskedLimits {
   /** What hands over numbers that requests name. */
   #asking: Use[] = [];
 
+  /** The code itself puts a 0 where a request names no number: there is no limit then. */
+  #isZeroMeant = false;
   /** Something on the way keeps the number above 0. */
   #isKeptAbove = false;
 
@@ -73,6 +75,7 @@ export class AskedLimits {
     this.#handing = undefined;
     this.#asking = [];
     this.#isKeptAbove = false;
+    this.#isZeroMeant = false;
     const asked = judgeAsked(table, { origin }).report ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
     if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
     const usual = Math.max(this.#largest, defaultOf(asked));
@@ -81,12 +84,12 @@ export class AskedLimits {
     const least = Math.max(usual, byCode !== undefined && byCode.number <= LARGEST_PAGE ? byCode.number : 0);
     const most = Math.max(settings.maxPageSize, least);
     const belowOne = this.#wasKeptAbove() || isKeptAbove(asked) ? undefined : call.orm.words.belowOne;
-    const cap = { asked, handing: this.#handing, limit: factorOf(module, limit), ...(own === undefined || own.number < least ? { most: String(most), missing: String(Math.max(settings.maxPageSize, usual)) } : { most: own.text, missing: own.text }), belowOne, byCode };
+    const cap = { asked, handing: this.#handing, limit: factorOf(module, limit), ...(own === undefined || own.number < least ? { most: String(most), missing: String(Math.max(settings.maxPageSize, usual)) } : { most: own.text, missing: own.text }), isZeroMeant: this.#wasZeroMeant(), belowOne, byCode };
     const { advice, isHere } = adviceToCap(around, cap, most);
     const written = writtenNumber(module, cap.limit);
     return {
       kind: 'page-size', span: spanOf(written ?? limit), option: module.textOf(limit), size: Infinity, usual, asked: { origin, isForAdmins: this.#isForAdmins(around, call, asked) }, table, remedies: [],
-      limitAt: written === undefined || !isHere || cap.most !== String(most) ? 'none' : { span: spanOf(written), before: `Math.min(${belowOne === undefined ? module.textOf(written) : atLeastOne(module.textOf(written))}, `, after: ')' },
+      limitAt: written === undefined || !isHere || cap.isZeroMeant || cap.most !== String(most) ? 'none' : { span: spanOf(written), before: `Math.min(${belowOne === undefined ? module.textOf(written) : atLeastOne(module.textOf(written))}, `, after: ')' },
       advice,
     };
   }
@@ -97,6 +100,10 @@ export class AskedLimits {
     const isTheirs = isForAdmins({ file: around, node }) || (this.#asking.length > 0 && this.#asking.every((use) => isForAdmins(use) || isShieldedForAdmins(this.#callers, use.file, use.node)));
     const name = isTheirs && limit !== undefined ? numberName(limit) : undefined;
     return isTheirs && (name === undefined || !isBoundedElsewhere(this.#callers, name));
+  }
+
+  #wasZeroMeant(): boolean {
+    return this.#isZeroMeant;
   }
 
   /** What the trace has met with: the compiler knows of its being reset alone. */
@@ -128,6 +135,7 @@ export class AskedLimits {
     const number = path.length === 0 ? numberAcross(file, value) : undefined;
     if (number !== undefined) {
       this.#largest = Math.max(this.#largest, number);
+      if (number === 0) this.#isZeroMeant = true;
       return 'fixed';
     }
     switch (value.type) {

@@ -20,6 +20,8 @@ interface Cap {
   readonly most: string;
   /** What stands in for a number that a request leaves out. */
   readonly missing: string;
+  /** The code puts 0 where a request leaves the number out. */
+  readonly isZeroMeant: boolean;
   /** What a number below 1 does, where it isn't to read no rows and nothing keeps the number above. */
   readonly belowOne: string | undefined;
   /** What other code asks for that is more than a page may have by itself. */
@@ -30,13 +32,13 @@ interface Cap {
 export const LARGEST_PAGE = 1000;
 
 /** Where a limit gets its maximum, in the words of the place: in the schema that it passes, else where one caller hands it in, else where it is read. */
-export function adviceToCap(file: SourceFile, { asked, handing, limit, most, missing, belowOne, byCode }: Cap, atMost: number): { readonly advice: string; readonly isHere: boolean } {
+export function adviceToCap(file: SourceFile, { asked, handing, limit, most, missing, isZeroMeant, belowOne, byCode }: Cap, atMost: number): { readonly advice: string; readonly isHere: boolean } {
   const within = (place: Asked): string => (place.file.path === file.path ? `line ${String(place.file.module.lineOf(place.node))}` : `${basename(place.file.path)}:${String(place.file.module.lineOf(place.node))}`);
   const why = `${belowOne === undefined ? '' : ` ${belowOne}.`}${byCode === undefined ? '' : otherwise(byCode)}`;
   if (isNumberSchema(asked.node)) return { advice: `Give it a maximum in the schema (${within(asked)}): \`${belowOne === undefined ? '' : '.min(1)'}.max(${most})\`.${why}`, isHere: false };
   const capped = (at: SourceFile, node: Node): string => {
     const written = at.module.textOf(node);
-    const text = mayBeMissing(at, written) || isOptional(asked.node) ? `${written} ?? ${missing}` : written;
+    const text = isZeroMeant ? `${written} || ${missing}` : mayBeMissing(at, written) || isOptional(asked.node) ? `${written} ?? ${missing}` : written;
     const isShort = /^[\w.]+(?: (?:\?\?|\|\|) [\w.]+)?$/.test(text) && text.length <= 40;
     const number = isShort ? text : '…';
     return `${isShort ? ':' : ', with'} \`Math.min(${belowOne === undefined ? number : atLeastOne(number)}, ${most})\``;

@@ -108,6 +108,7 @@ function isHandler(file: SourceFile, fn: FunctionNode): boolean {
   if (isGet(module, fn) || isQueryField(module, fn) || isServerAction(module, fn) || isAction(file, fn)) return true;
   const parent = module.parentOf(fn);
   const declarator = parent?.type === 'VariableDeclarator' ? parent.id : undefined;
+  if (declarator?.type === 'Identifier' && declarator.typeAnnotation !== undefined && /^\W*QueryResolvers\b/.test(module.textOf(declarator.typeAnnotation))) return true;
   const name = fn.type === 'FunctionDeclaration' ? fn.id?.name : declarator?.type === 'Identifier' ? declarator.name : undefined;
   return name === 'load' && /\+(?:page|layout)(?:\.server)?\.[jt]s$/.test(path);
 }

@@ -8,7 +8,7 @@ import { typeNameOf } from './syntax/annotations.ts';
 import { memberOf, type PatternPath } from './syntax/module.ts';
 import { calledName, decoratorName, decoratorsOf, type FunctionNode, isClass, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
 import { isWrapper } from './syntax/outside.ts';
-import { lineageOf, unitAround } from './units.ts';
+import { lineageOf, type Unit, unitAround } from './units.ts';
 import type { Use } from './uses.ts';
 
 /** What a parameter says by itself of where it comes from: a decorator, the name of a request, a procedure's input, a field of a schema; undefined where it says nothing. */
@@ -70,9 +70,18 @@ function isAnswered({ params }: FunctionNode, index: number): boolean {
 /** Something beside the handler looks at what is asked for: a middleware, or a schema among the options of the route, in whichever file routes to it. */
 function isValidated(file: SourceFile, fn: FunctionNode, callers: Callers): boolean {
   const unit = unitAround(file, fn);
-  const own = unit?.node === fn ? unit : undefined;
+  const own = unit?.node === fn ? unit : wrappedUnit(file, fn);
   const uses: readonly Use[] = [fn, ...(own === undefined ? [] : (file.module.identifiers.get(own.name) ?? []))].map((node) => ({ file, node }));
   return uses.some(isBesideValidator) || (own !== undefined && callers.usesOf(own).some(isBesideValidator));
+}
+
+/** `const list = catchAsync(async (req, res) => …)`: routes name what is made of the function. */
+function wrappedUnit(file: SourceFile, fn: FunctionNode): Unit | undefined {
+  const { module } = file;
+  let at = module.parentOf(fn);
+  while (at?.type === 'CallExpression') at = module.parentOf(at);
+  if (at?.type !== 'VariableDeclarator' || at.id.type !== 'Identifier' || module.functionAround(at) !== undefined) return undefined;
+  return { file, node: fn, name: at.id.name, declaration: at, owner: undefined };
 }
 
 /** What looks at a request by its name: not at who sends it. */

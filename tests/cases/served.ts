@@ -100,6 +100,7 @@ export const answers: CaseTable = {
     served('Koa', "async function list(ctx) { ctx.body = await prisma.user.findMany(); }\n", HIGH),
     served('a loader', 'export async function loader() { return { orders: await prisma.order.findMany() }; }\n', HIGH),
     served('a procedure', 'export const orders = router({ list: procedure.query(() => prisma.order.findMany()) });\n', HIGH),
+    served('a resolver that its type tells', "export const orders: QueryResolvers['orders'] = async () => { const found = await prisma.order.findMany(); return found.map(String); };\n", HIGH),
     served('a resolver', 'export const resolvers = { Query: { orders: () => prisma.order.findMany() } };\n', HIGH),
     served('an action of a controller', 'module.exports = create(() => ({ async find(ctx) { const orders = await prisma.order.findMany(); return orders; } }));\n', { ...controllers, ...HIGH }),
     served('an action of a controller that is a class', "export default class OrdersController { async index() { const orders = await prisma.order.findMany(); return orders.map((order) => ({ order })); } }\n", { ...controllers, ...HIGH }),

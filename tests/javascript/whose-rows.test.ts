@@ -161,6 +161,13 @@ describe('a query that somebody is handed before it is sent', () => {
     expect(await read(query)).toEqual([]);
   });
 
+  it('is what a getter gives, for whoever reads it', async () => {
+    const owner = (head: string): ProjectFiles => ({ 'package.json': '{ "dependencies": { "objection": "3" } }', 'src/controllers/visits.ts': `import { Model } from 'objection';\nclass PageView extends Model { static tableName = 'page_views'; }\nexport class Site {\n  ${head} { return this.isOpen ? PageView.query() : PageView.query().where({ archived: false }); }\n}\nexport async function GET() { return Response.json(await new Site().views); }\n` });
+    const held = async (head: string): Promise<string[]> => ruleIds(await lintProject(owner(head), 'src/controllers/visits.ts', { preset: 'strict' })).filter((rule) => rule === 'no-unbounded-read');
+    expect(await held('get views()')).toEqual([]);
+    expect(await held('async views()')).not.toEqual([]);
+  });
+
   it('is read where nobody goes on with it', async () => {
     expect(await read("db.from('page_views').where('kind', 'page')")).toEqual(['no-unbounded-read']);
   });

@@ -53,7 +53,7 @@ export function narrowsArguments({ module, node }: Place<ExprNode & { nodeType: 
 
 function isNarrow(name: string, value: ExprNode): boolean {
   if (NAMES_ROWS.test(name)) return true;
-  if (name.endsWith('__in')) return !isSequence(value) || /(?:^|__)(?:pk|id|slug|code|username|email|name|title)__in$/.test(name);
+  if (name.endsWith('__in')) return !isSequence(value) || /(?:^|__)(?:pk|id|slug|code|codename|username|email|name|title)__in$/.test(name);
   return !isConstant(value);
 }
 

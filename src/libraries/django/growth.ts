@@ -1,6 +1,7 @@
 import type { TableSize } from '../../model/data-model.ts';
 import { FEW_BY_NAME, GROWS_WITH_USERS, namesFew, namesGrowing } from '../../model/many.ts';
 import type { Settings } from '../../model/settings.ts';
+import type { PyModule } from '../../python/syntax/module.ts';
 import { ownAttribute, singletonOf, stringOf } from '../../python/syntax/static.ts';
 import { fullSelects } from './admin/widgets.ts';
 import { classIn, isInline, listOption, optionOf, type Registration, registryOf, resolverIn } from './admin/classes.ts';
@@ -9,7 +10,7 @@ import { filledTables } from './creations.ts';
 import { type DjangoField, keywordOf } from './fields.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
-import { gatheredPerProject } from './project-memo.ts';
+import { gatheredPerProject, oncePerProject } from './project-memo.ts';
 import { type GrowthOf, isOwn } from './kinds.ts';
 import { haveSignUp } from './sign-up.ts';
 import { boundOf, fewBecause, growsBecause } from './structure.ts';
@@ -167,11 +168,24 @@ function* boundedTargets(django: DjangoProject, cls: ClassRef, model: DjangoMode
 /** What the evidence of those who know begins with: the authors of the admin set it up for many rows. */
 const EXPECTED = 'expected to be large:';
 
+/** Lists of one file from which on an option that all of them have says nothing of any. */
+const MANY_LISTS = 3;
+
+/** The modules whose admins all have a `date_hierarchy`: their author puts one everywhere. */
+const habits = oncePerProject((django): ReadonlySet<PyModule> => {
+  const admins = registryOf(django).registrations.flatMap(({ admin }) => admin ?? []);
+  const isHabit = (module: PyModule): boolean => {
+    const own = admins.filter((admin) => admin.module === module);
+    return new Set(own.map(({ node }) => node)).size >= MANY_LISTS && own.every((admin) => optionOf(django, admin, 'date_hierarchy') !== undefined);
+  };
+  return new Set([...new Set(admins.map(({ module }) => module))].filter(isHabit));
+});
+
 /** Options that only make sense for a list of many rows. Full dropdowns for the same model say the opposite of `date_hierarchy`. */
 function addHeavyList(django: DjangoProject, found: Map<string, Evidence>, { admin, model }: Registration, use: Use | undefined): void {
   if (admin === undefined) return;
   const hierarchy = optionOf(django, admin, 'date_hierarchy');
-  const isPaged = hierarchy !== undefined && singletonOf(hierarchy.node) !== 'None' && (use === undefined || use.full <= use.bounded);
+  const isPaged = hierarchy !== undefined && singletonOf(hierarchy.node) !== 'None' && (use === undefined || use.full <= use.bounded) && !habits(django).has(admin.module);
   // the date at which a row was made, which a base gives every model, is shown wherever it is there
   const date = hierarchy === undefined ? undefined : model.forward.get(stringOf(hierarchy, resolverIn(django, hierarchy.owner)) ?? '');
   if (isPaged) add(found, model, { because: `${EXPECTED} \`${admin.node.name}\` has a \`date_hierarchy\``, weak: date !== undefined && !isOwn(model, date) });

@@ -235,6 +235,14 @@ describe('a table of what is configured', () => {
     expect(sizeOf(config('user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)'), {}, 'KindConfig')).toBe('unknown');
   });
 
+  it('paged by a date as all lists of its file are', () => {
+    const list = (name: string, more: string): string => `\n@admin.register(Event, site=${name})\nclass ${name}Admin(admin.ModelAdmin):\n    ${more}\n`;
+    const habit = (last: string): Record<string, string> => ({ 'shop/admin.py': `${(paged('held')['shop/admin.py'] ?? '').replace('import KindConfig', 'import Event, KindConfig')}${list('first', 'date_hierarchy = "held"')}${list('second', last)}` });
+    const of = (last: string): string => sizeOf(config('held = models.DateField()'), habit(last), 'KindConfig');
+    expect(of('date_hierarchy = "held"')).toBe(CONFIGURED);
+    expect(of('ordering = ("held",)')).toBe('growing: expected to be large: `KindConfigAdmin` has a `date_hierarchy`');
+  });
+
   it('paged by a date that every model has', () => {
     expect(sizeOf(config(''), paged('created'), 'KindConfig')).toBe(CONFIGURED);
     expect(sizeOf(config('held = models.DateField()'), paged('held'), 'KindConfig')).toBe('growing: expected to be large: `KindConfigAdmin` has a `date_hierarchy`');

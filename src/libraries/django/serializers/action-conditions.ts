@@ -50,6 +50,8 @@ export class ActionConditions {
     // documentation generators look at a view without a request
     if (test.nodeType === 'Call' && lastName(test.func) === 'getattr' && test.args.some((one) => one.nodeType === 'Constant' && one.value === 'swagger_fake_view')) return false;
     if (test.nodeType === 'Call' && lastName(test.func) === 'hasattr') return this.#has(test.args);
+    // routers set it for what is asked of one row
+    if (test.nodeType === 'Attribute' && test.attr === 'detail' && isSelf(test.value)) return this.#action === 'list' ? false : undefined;
     return test.nodeType === 'Compare' ? this.#comparison(test, module, names) : undefined;
   }
 
@@ -83,7 +85,7 @@ export class ActionConditions {
     const [op, ...others] = ops;
     const [right] = comparators;
     // the address of a list names no row
-    if (others.length === 0 && this.#action === 'list' && stringConstant(left) === 'pk' && right !== undefined && lastName(right) === 'kwargs' && /^(?:Not)?In$/.test(op?.nodeType ?? '')) return op?.nodeType === 'NotIn';
+    if (others.length === 0 && this.#action === 'list' && namesRow(left) && right !== undefined && lastName(right) === 'kwargs' && /^(?:Not)?In$/.test(op?.nodeType ?? '')) return op?.nodeType === 'NotIn';
     const asked = left.nodeType === 'Name' ? (names.get(left.id) ?? left) : left;
     const known = others.length > 0 ? undefined : this.isAction(asked) ? this.#action : asked.nodeType === 'Attribute' && asked.attr === 'method' && this.#action === 'list' ? 'GET' : undefined;
     if (op === undefined || right === undefined || known === undefined) return undefined;
@@ -112,4 +114,10 @@ export class ActionConditions {
     const [owner, name] = expr.nodeType === 'Call' && lastName(expr.func) === 'getattr' ? expr.args : [];
     return owner !== undefined && isSelf(owner) && name?.nodeType === 'Constant' && name.value === 'action';
   }
+}
+
+/** What the address of one row names it by: `"pk"`, `self.lookup_field`, `self.lookup_url_kwarg or self.lookup_field`. */
+function namesRow(expr: ExprNode): boolean {
+  if (expr.nodeType === 'BoolOp') return expr.values.every(namesRow);
+  return stringConstant(expr) === 'pk' || (expr.nodeType === 'Attribute' && isSelf(expr.value) && /^lookup_(?:field|url_kwarg)$/.test(expr.attr));
 }
