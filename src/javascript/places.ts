@@ -133,9 +133,13 @@ function declaredPlace(module: JsModule, node: Node): Runs | undefined {
     const found = placeByDecorators(at) ?? (at.type === 'CallExpression' || at.type === 'NewExpression' ? placeOfRegistered(module, at, below, node) : undefined);
     if (found !== undefined) return found;
     if (isMarkedForServer(at)) return 'request';
+    if (at.type === 'IfStatement' && below === at.consequent && IS_MAIN.test(module.textOf(at.test))) return 'command';
   }
   return undefined;
 }
+
+/** The file is the program that somebody has started, and none that another file loads. */
+const IS_MAIN = /^(?:require\.main\s*===?\s*module|module\s*===?\s*require\.main|import\.meta\.main)$/;
 
 /** A file or a function that begins with `'use server'`. */
 export function isMarkedForServer(node: Node): boolean {

@@ -11,7 +11,7 @@ import { modelAt } from './data-path.ts';
 import { isOfKinds } from './distinct.ts';
 import { isGrouped, isGroupedByMany } from './grouped.ts';
 import { isKeyColumn } from './key-columns.ts';
-import type { SourceFile } from './modules.ts';
+import { numberAcross, type SourceFile } from './modules.ts';
 import { narrowed } from './narrowing.ts';
 import type { OrmCall, OrmReader } from './orm.ts';
 import { rowListOf } from './row-functions.ts';
@@ -226,7 +226,7 @@ function limitOf(around: Weighing, { call, path }: Rows, list: Node | undefined)
 
 /** A limit that the code writes out, or whoever calls the function that it is a parameter of. */
 function writtenLimit(around: Weighing, limit: Node): number | undefined {
-  return numberValue(around.module, limit) ?? around.elsewhere?.numberOf(around, limit);
+  return numberAcross(around, limit) ?? around.elsewhere?.numberOf(around, limit);
 }
 
 /** The query finds its rows by one value of a key or of a unique column: one at most. */

@@ -108,10 +108,13 @@ function isHandler(file: SourceFile, fn: FunctionNode): boolean {
   if (isGet(module, fn) || isQueryField(module, fn) || isServerAction(module, fn) || isAction(file, fn)) return true;
   const parent = module.parentOf(fn);
   const declarator = parent?.type === 'VariableDeclarator' ? parent.id : undefined;
-  if (declarator?.type === 'Identifier' && declarator.typeAnnotation !== undefined && /^\W*QueryResolvers\b/.test(module.textOf(declarator.typeAnnotation))) return true;
+  if (declarator?.type === 'Identifier' && RESOLVER.test(module.textOf(declarator))) return true;
   const name = fn.type === 'FunctionDeclaration' ? fn.id?.name : declarator?.type === 'Identifier' ? declarator.name : undefined;
   return name === 'load' && /\+(?:page|layout)(?:\.server)?\.[jt]s$/.test(path);
 }
+
+/** `orders: QueryResolvers['orders']`, of types that are made of a schema of GraphQL. */
+const RESOLVER = /^\w+\s*:\s*QueryResolvers\b/;
 
 /** `find: async (ctx) => …` among the actions of a controller, or a method of its class that takes a context or nothing: a request is answered with what it gives. */
 function isAction(file: SourceFile, fn: FunctionNode): boolean {

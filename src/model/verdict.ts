@@ -203,6 +203,7 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
   if (!isWhole && !/^(?:length|filtered|computed|first)$/.test(usedAs) && !isKnownLong) lighter.push('conditions leave only some of the rows');
   // what is left to be worked off is few as soon as it has been worked off once
   if ((usedAs === 'held' || usedAs === 'iterated') && (runs === 'job' || runs === 'command') && !isWhole && table?.rows === undefined) lighter.push('what a job still has to do is little as a rule');
+  if (usedAs === 'counted' && table?.rows === undefined) lighter.push('it is one statement, asked once');
   if (isNarrow) lighter.push('only some columns of each row are read');
   if (isOfFew) lighter.push('a condition is true of few rows');
   if (isLookedUp && /^(?:length|emptiness|sought|first|counted)$/.test(usedAs)) lighter.push('its conditions look for what few rows have');

@@ -133,6 +133,25 @@ export async function remind() {
   });
 });
 
+describe('how often a round runs', () => {
+  const reading = (take: string, more = ''): string => `import { prisma } from './db';\nimport { LIMITS } from './limits';\nexport async function fill() {\n  for (const line of await prisma.line.findMany({ take: ${take} })) use(await prisma.feed.findFirst({ where: { id: line.id } }));\n}\n${more}`;
+  const limits = { 'src/limits.ts': 'export const LIMITS = { few: 5, most: 500 };\n' };
+  it.each([
+    ['as often as a limit of another file lets it', reading('LIMITS.few'), []],
+    ['as often as a larger one lets it', reading('LIMITS.most'), ['no-query-per-row']],
+  ])('%s', async (_, code, expected) => {
+    expect((await said({ ...limits, 'src/fill.ts': code }, 'src/fill.ts', 'strict')).filter((rule) => rule === 'no-query-per-row')).toEqual(expected);
+  });
+
+  it.each([
+    ['where somebody starts the file', 'if (require.main === module) {\n  fill().then(() => process.exit(0));\n}\n', []],
+    ['where the file is loaded', 'if (require.main !== module) {\n  fill().then(() => process.exit(0));\n}\n', ['no-query-per-row']],
+  ])('%s', async (_, main, expected) => {
+    const code = reading('LIMITS.most', main).replace('export ', '');
+    expect((await said({ ...limits, 'src/fill.ts': code }, 'src/fill.ts')).filter((rule) => rule === 'no-query-per-row')).toEqual(expected);
+  });
+});
+
 describe('rows that a function deletes', () => {
   const deleting = (schedule: string, given = 'order'): ProjectFiles => ({
     'src/orders.ts': "import { prisma } from './db';\nexport class Orders {\n  findOld(at: number) { return prisma.order.findMany({ where: { id: { lt: at } } }); }\n  async drop(order: { id: number }) { await prisma.order.delete({ where: { id: order.id } }); }\n}\n",
