@@ -181,7 +181,9 @@ class Search {
       if (binding === undefined) this.#isDoubtful = true;
       if (binding?.kind !== 'import') continue;
       const declared = declarationOf(other, member);
-      if (isAt(declared, file, node) || isAt(declared, file, declaration)) this.#known.push({ file: other, node: member });
+      // of `const list = wrapped(async () => …)` the value is what the wrapper gives
+      const value = declaration.type === 'VariableDeclarator' ? declaration.init : null;
+      if (isAt(declared, file, node) || isAt(declared, file, declaration) || (value !== null && isAt(declared, file, value))) this.#known.push({ file: other, node: member });
       else if (declared === undefined && (binding.source.startsWith('.') || resolveSource(path, binding.source) !== undefined)) this.#isDoubtful = true;
     }
   }
