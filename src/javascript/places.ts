@@ -71,13 +71,17 @@ export function placeOf({ module, path }: Pick<SourceFile, 'module' | 'path'>, n
 
 /** `await fill(orders); … await app.listen(3000);`: what the function that starts a server does beside it, or says to do once it has started. */
 function isBesideListening(module: JsModule, node: Node): boolean {
-  const call = module.parentOf(node);
-  // what is handed on runs later
-  if (node.type !== 'CallExpression' && (call?.type !== 'CallExpression' || call.callee !== node)) return false;
+  if (isHandedOn(module, node)) return false;
   const home = ownerOf(module, node);
   if (home !== undefined && isListening(module.parentOf(home))) return true;
   const isOwn = home === undefined || unitAround({ module, path: '' }, node)?.node === home;
   return isOwn && !isEndless(module, node) && listensIn(module)(home ?? module.program);
+}
+
+/** `later.add(saltUsers)`: what is handed on runs later. */
+function isHandedOn(module: JsModule, node: Node): boolean {
+  const call = module.parentOf(node);
+  return node.type !== 'CallExpression' && (call?.type !== 'CallExpression' || call.callee !== node);
 }
 
 /** The function that `node` runs with, whatever it goes over or waits for on the way. */
@@ -94,6 +98,9 @@ function isListening(node: Node | undefined): boolean {
   return first?.type !== 'TemplateLiteral' && !(first?.type === 'Literal' && typeof first.value === 'string');
 }
 
+/** True for a file with code that starts a server, whoever runs it. */
+const listens = oncePer((module: JsModule) => some(module.program, (node) => isListening(node)));
+
 /** True for code that starts a server by itself. */
 const listensIn = oncePer((module: JsModule) => oncePer((body: Node): boolean => some(body, (node) => isListening(node) && (ownerOf(module, node) ?? module.program) === body)));
 
@@ -106,9 +113,11 @@ function isEndless(module: JsModule, node: Node): boolean {
   return false;
 }
 
-/** What a file that hands nothing out runs by itself: `(async () => { … })()`. Somebody runs the file for that; what begins a program stands in others. */
+/** What a file that hands nothing out runs by itself: `main();`, `(async () => { … })()`. Somebody runs the file for that; what begins a program stands in others. */
 function isRunOnLoading(module: JsModule, node: Node): boolean {
   if (/^\s*export\b|\bexports\b/m.test(module.text)) return false;
+  // a server goes on for ever
+  if (module.functionAround(node) === undefined) return !isHandedOn(module, node) && !isEndless(module, node) && !listens(module);
   for (let at = module.parentOf(node); at !== undefined; at = module.parentOf(at)) {
     const call = isFunction(at) ? module.parentOf(at) : undefined;
     if (call?.type !== 'CallExpression' || call.callee !== at) continue;

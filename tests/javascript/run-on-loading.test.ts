@@ -24,6 +24,7 @@ it.each([
   `(async () => { ${LOOP} })().catch(console.error);`,
   `void (async function run() { ${LOOP} })();`,
   `await (async () => { ${LOOP} })();`,
+  `const run = async () => { ${LOOP} };\nrun().catch(console.error);`,
 ])('what a file runs on being loaded is a command that somebody runs: %s', async (code) => {
   expect(await isRecommended(code)).toBe(false);
 });

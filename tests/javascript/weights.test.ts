@@ -145,9 +145,12 @@ describe('how often a round runs', () => {
 
   it.each([
     ['where somebody starts the file', 'if (require.main === module) {\n  fill().then(() => process.exit(0));\n}\n', []],
-    ['where the file is loaded', 'if (require.main !== module) {\n  fill().then(() => process.exit(0));\n}\n', ['no-query-per-row']],
+    ['where a file runs it that hands nothing out', 'fill().catch(tell);\n', []],
+    ['where a file runs it that hands something out', 'fill().catch(tell);\nexport const known = 1;\n', ['no-query-per-row']],
+    ['where a file runs it again and again', 'while (true) await fill();\n', ['no-query-per-row']],
+    ['where the file is loaded', 'if (require.main !== module) {\n  fill().then(() => process.exit(0));\n}\nexport const known = 1;\n', ['no-query-per-row']],
   ])('%s', async (_, main, expected) => {
-    const code = reading('LIMITS.most', main).replace('export ', '');
+    const code = reading('LIMITS.most', main).replace('export async', 'async');
     expect((await said({ ...limits, 'src/fill.ts': code }, 'src/fill.ts')).filter((rule) => rule === 'no-query-per-row')).toEqual(expected);
   });
 });
