@@ -258,6 +258,7 @@ export function observeVia(around: Surroundings, placed: Placed, { node: helper,
     observeBeside(seen, around, placed);
     if (!isSame) seen.note('stays-per-row', longerWorkOf(around, found, at) ?? [{ node: helper, there }, ...through].some((step) => changesIn(step.there, step.node)));
     seen.note('found-in-round', there.effects.needsTheRound(body, call));
+    seen.note('top-of-each', !isSame && isTopOfEach(call));
     seen.note('moving-answer', writtenBefore(around, found, at, call));
     seen.note('batched-by-library', call.orm.batchesItself?.(call) && iteration.concurrent && !waitsBefore(there.module, body, call, call.node) && !through.some((step) => waitsBefore(step.there.module, step.node.body, call, step.call)));
   }

@@ -767,6 +767,12 @@ const queries: readonly Situation[] = [
     prisma: 'use(await ¿prisma.orderItem.findMany({ where: { orderId: order.id }, take: 3 }));',
     typeorm: 'use(await ¿this.customers.find({ where: { email: order.status }, take: 3 }));',
   }),
+  round('the first few rows of each group, which a function asks for', { silent: 'top-of-each' }, {
+    django: { beside: 'def lines_of(order):\n    return list(OrderItem.objects.filter(order=order)[:3])', body: `
+        print(¿lines_of(order))` },
+    prisma: { beside: 'const linesOf = async (orderId: number) => { const lines = await prisma.orderItem.findMany({ where: { orderId }, take: 3 }); return lines; };', body: 'use(await ¿linesOf(order.id));' },
+    typeorm: { beside: 'async linesOf(email) { return this.customers.find({ where: { email }, take: 3 }); }', body: 'use(await ¿this.linesOf(order.status));' },
+  }),
   round('a relation that one of two could be meant by', { high: TABLE_ROWS }, {
     django: 'print(¿Supplier.objects.filter(name=order.number).count())',
     prisma: { body: 'use(await ¿prisma.message.count({ where: { senderId: order.customerId, receiverId: order.customerId } }));' },

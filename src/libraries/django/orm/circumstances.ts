@@ -63,6 +63,7 @@ export function observeVia(context: OrmContext, node: PythonNode, { loop, querys
   seen.note('lock', isLock(sent));
   seen.note('own-connection', switchBefore(context, node, loop));
   seen.note('known-branch', queryset === undefined ? branchOfKey(module, node, loop) : undefined);
+  seen.note('top-of-each', isTopOfEach(sent));
   observeRound(seen, module, node, loop);
   seen.note('own-try-and-wait', ownTry(module, node, loop));
   observeBeyond(seen, context, node, 'read');
