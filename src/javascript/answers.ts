@@ -43,9 +43,10 @@ export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefine
 
 /** A query that somebody else is handed before it is sent, who may narrow it, count with it or limit it: `onPages(db.from('views')).limit(25)`. */
 function isGoneOnWith(module: JsModule, { node, lazy, orm }: OrmCall): boolean {
+  if (!lazy) return false;
+  if (isGivenByGetter(module, node)) return true;
   const parent = module.parentOf(node);
-  if (lazy && isGivenByGetter(module, node)) return true;
-  return lazy && orm.queriesGoOn === true && (parent?.type === 'NewExpression' || parent?.type === 'CallExpression') && parent.callee !== node && consumptionOf(module, node) === 'unknown';
+  return orm.queriesGoOn === true && (parent?.type === 'NewExpression' || parent?.type === 'CallExpression') && parent.callee !== node && consumptionOf(module, node) === 'unknown';
 }
 
 /** `get visibleOrders() { return this.isAdmin ? Order.query() : … }`: whoever reads it goes on with the query. */

@@ -32,6 +32,24 @@ interface Given {
   readonly argument?: Asked;
 }
 
+/** What is met with on the way from a limit to the request. */
+interface Met {
+  /** The largest number that the code itself puts where a request names none. */
+  largest: number;
+  /** Who hands on what a request names, where other code hands in more than that may be. */
+  handing: Handing | undefined;
+  /** What hands over numbers that requests name. */
+  readonly asking: Use[];
+  /** The code itself puts a 0 where a request names no number: there is no limit then. */
+  isZeroMeant: boolean;
+  /** Something keeps the number above 0. */
+  isKeptAbove: boolean;
+}
+
+function nothingMet(): Met {
+  return { largest: 0, handing: undefined, asking: [], isZeroMeant: false, isKeptAbove: false };
+}
+
 /** Functions that a number is handed through, from the one that queries to the one that has the request. */
 const MOST_HOPS = 2;
 
@@ -46,18 +64,7 @@ export class AskedLimits {
   readonly #callers: Callers;
   /** Where they are named that a concern stands for: one edit there bounds all queries that take it. */
   readonly #said = new Set<string>();
-  /** The largest number that the code itself puts where a request names none, of the limit that is looked at. */
-  #largest = 0;
-  /** Who hands on what a request names, where other code hands in more than that may be. */
-  #handing: Handing | undefined;
-
-  /** What hands over numbers that requests name. */
-  #asking: Use[] = [];
-
-  /** The code itself puts a 0 where a request names no number: there is no limit then. */
-  #isZeroMeant = false;
-  /** Something on the way keeps the number above 0. */
-  #isKeptAbove = false;
+  #met = nothingMet();
 
   constructor(callers: Callers) {
     this.#callers = callers;
@@ -71,25 +78,24 @@ export class AskedLimits {
     if (numberValue(module, limit) !== undefined) return undefined;
     const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
     const origin = originOfWalk(around, call);
-    this.#largest = 0;
-    this.#handing = undefined;
-    this.#asking = [];
-    this.#isKeptAbove = false;
-    this.#isZeroMeant = false;
+    this.#met = nothingMet();
     const asked = judgeAsked(table, { origin }).report ? this.#trace(around, limit, [], MOST_HOPS, DEPTH) : 'unknown';
     if (typeof asked === 'string' || this.#isSaid(asked)) return undefined;
-    const usual = Math.max(this.#largest, defaultOf(asked));
+    const usual = Math.max(this.#met.largest, defaultOf(asked));
     const own = ownMaximum(around) ?? ownMaximum(asked.file);
-    const byCode = this.#byCode(asked, call, Math.max(settings.maxPageSize, usual));
+    const missing = Math.max(settings.maxPageSize, usual);
+    const byCode = this.#byCode(asked, call, missing);
     const least = Math.max(usual, byCode !== undefined && byCode.number <= LARGEST_PAGE ? byCode.number : 0);
     const most = Math.max(settings.maxPageSize, least);
-    const belowOne = this.#wasKeptAbove() || isKeptAbove(asked) ? undefined : call.orm.words.belowOne;
-    const cap = { asked, handing: this.#handing, limit: factorOf(module, limit), ...(own === undefined || own.number < least ? { most: String(most), missing: String(Math.max(settings.maxPageSize, usual)) } : { most: own.text, missing: own.text }), isZeroMeant: this.#wasZeroMeant(), belowOne, byCode };
+    const ownText = own !== undefined && own.number >= least ? own.text : undefined;
+    const { handing, isZeroMeant, isKeptAbove: isKept } = this.#met;
+    const belowOne = isKept || isKeptAbove(asked) ? undefined : call.orm.words.belowOne;
+    const cap = { asked, handing, limit: factorOf(module, limit), most: ownText ?? String(most), missing: ownText ?? String(missing), isZeroMeant, belowOne, byCode };
     const { advice, isHere } = adviceToCap(around, cap, most);
     const written = writtenNumber(module, cap.limit);
     return {
       kind: 'page-size', span: spanOf(written ?? limit), option: module.textOf(limit), size: Infinity, usual, asked: { origin, isForAdmins: this.#isForAdmins(around, call, asked) }, table, remedies: [],
-      limitAt: written === undefined || !isHere || cap.isZeroMeant || cap.most !== String(most) ? 'none' : { span: spanOf(written), before: `Math.min(${belowOne === undefined ? module.textOf(written) : atLeastOne(module.textOf(written))}, `, after: ')' },
+      limitAt: written === undefined || !isHere || isZeroMeant || cap.most !== String(most) ? 'none' : { span: spanOf(written), before: `Math.min(${belowOne === undefined ? module.textOf(written) : atLeastOne(module.textOf(written))}, `, after: ')' },
       advice,
     };
   }
@@ -97,18 +103,9 @@ export class AskedLimits {
   /** Only those who run the program ask. A schema of the number whose largest was forgotten is mended whoever asks, as is what all other lists of the project have. */
   #isForAdmins(around: Surroundings, { node, limit }: OrmCall, asked: Asked): boolean {
     if (isNumberSchema(asked.node)) return false;
-    const isTheirs = isForAdmins({ file: around, node }) || (this.#asking.length > 0 && this.#asking.every((use) => isForAdmins(use) || isShieldedForAdmins(this.#callers, use.file, use.node)));
+    const isTheirs = isForAdmins({ file: around, node }) || (this.#met.asking.length > 0 && this.#met.asking.every((use) => isForAdmins(use) || isShieldedForAdmins(this.#callers, use.file, use.node)));
     const name = isTheirs && limit !== undefined ? numberName(limit) : undefined;
     return isTheirs && (name === undefined || !isBoundedElsewhere(this.#callers, name));
-  }
-
-  #wasZeroMeant(): boolean {
-    return this.#isZeroMeant;
-  }
-
-  /** What the trace has met with: the compiler knows of its being reset alone. */
-  #wasKeptAbove(): boolean {
-    return this.#isKeptAbove;
   }
 
   /** What other code asks for, where that is more than `enough`. */
@@ -131,11 +128,11 @@ export class AskedLimits {
     if (depth === 0) return 'unknown';
     const on = (next: Node, steps: PatternPath = path): Bound => this.#trace(file, next, steps, hops, depth - 1);
     if (path.length === 0 && isGuarded(module, value)) return 'bounded';
-    if (path.length === 0 && isKeptAboveHere(module, value)) this.#isKeptAbove = true;
+    if (path.length === 0 && isKeptAboveHere(module, value)) this.#met.isKeptAbove = true;
     const number = path.length === 0 ? numberAcross(file, value) : undefined;
     if (number !== undefined) {
-      this.#largest = Math.max(this.#largest, number);
-      if (number === 0) this.#isZeroMeant = true;
+      this.#met.largest = Math.max(this.#met.largest, number);
+      if (number === 0) this.#met.isZeroMeant = true;
       return 'fixed';
     }
     switch (value.type) {
@@ -166,13 +163,13 @@ export class AskedLimits {
     const callee = unwrap(call.callee);
     const [first] = call.arguments;
     if (isParameterRead(call)) {
-      this.#asking.push({ file, node: call });
+      this.#met.asking.push({ file, node: call });
       return { file, node: call };
     }
     if (first !== undefined && first.type !== 'SpreadElement' && CONVERSIONS.test(name)) return on(first);
     if (name === 'toString' && callee.type === 'MemberExpression') return on(callee.object);
     if (name === 'max' && module.textOf(callee) === 'Math.max') {
-      if (call.arguments.some((argument) => (numberValue(module, argument) ?? 0) >= 1)) this.#isKeptAbove = true;
+      if (call.arguments.some((argument) => (numberValue(module, argument) ?? 0) >= 1)) this.#met.isKeptAbove = true;
       return either(call.arguments.map((argument) => on(argument)));
     }
     if (name === 'min') return 'bounded';
@@ -197,7 +194,7 @@ export class AskedLimits {
     const full = [...steps, ...path];
     const told = toldOfRequest(file, fn, index, full, this.#callers);
     if (told !== undefined) {
-      if (typeof told !== 'string') this.#asking.push({ file, node: fn });
+      if (typeof told !== 'string') this.#met.asking.push({ file, node: fn });
       return told;
     }
     const set = sourcesOf(module, identifier, path).filter(({ isDefault }) => isDefault !== true).map((source) => this.#trace(file, source.node, source.path, hops, depth - 1));
@@ -211,17 +208,17 @@ export class AskedLimits {
     });
     const numbers = given.map(({ bound, largest }) => (bound === 'fixed' ? largest : 0));
     const asking = given.find(({ bound }) => typeof bound !== 'string');
-    if (asking?.argument !== undefined) this.#handing ??= { ...asking.argument, others: Math.max(0, ...numbers) };
+    if (asking?.argument !== undefined) this.#met.handing ??= { ...asking.argument, others: Math.max(0, ...numbers) };
     return either(given.map(({ bound }) => bound));
   }
 
   /** What a caller hands in; a number that it writes down is no default of what another one asks. */
   #given(argument: Asked, path: PatternPath, hops: number, depth: number): Given {
-    const before = this.#largest;
-    this.#largest = 0;
+    const before = this.#met.largest;
+    this.#met.largest = 0;
     const bound = this.#trace(argument.file, argument.node, path, hops, depth);
-    const largest = this.#largest;
-    this.#largest = Math.max(before, bound === 'fixed' ? 0 : largest);
+    const largest = this.#met.largest;
+    this.#met.largest = Math.max(before, bound === 'fixed' ? 0 : largest);
     return { bound, largest, argument };
   }
 }
