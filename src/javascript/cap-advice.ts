@@ -1,9 +1,8 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { basename } from 'node:path';
 import type { Asked } from './asked.ts';
 import { numberAcross, type SourceFile } from './modules.ts';
 import type { AskedByCode } from './asked-by-code.ts';
-import { calledName, decoratorName, decoratorsOf, keyName, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { calledName, decoratorName, decoratorsOf, decoratorsOn, keyName, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
 
 /** The argument by which one caller hands on what a request names. */
 export interface Handing extends Asked {
@@ -75,8 +74,7 @@ export function isKeptAbove({ file, node }: Asked): boolean {
 /** How a request calls the number: `limit` of `@Query('limit')`, `limit?: number`, `searchParams.get('limit')`, `limit: z.number()`. */
 export function nameAskedBy({ file: { module }, node }: Asked): string | undefined {
   if (node.type === 'PropertyDefinition') return keyName(node);
-  const decorated = 'decorators' in node ? decoratorsOf(node as { readonly decorators: readonly TSESTree.Decorator[] }).map(({ expression }) => expression) : [];
-  const named = [node, ...decorated].map((one) => (one.type === 'CallExpression' ? one.arguments[0] : undefined)).find((first) => first?.type === 'Literal' && typeof first.value === 'string');
+  const named = [node, ...decoratorsOn(node).map(({ expression }) => expression)].map((one) => (one.type === 'CallExpression' ? one.arguments[0] : undefined)).find((first) => first?.type === 'Literal' && typeof first.value === 'string');
   if (named?.type === 'Literal') return named.value;
   const property = isNumberSchema(node) ? module.parentOf(node) : undefined;
   return property?.type === 'Property' ? keyName(property) : undefined;

@@ -27,16 +27,14 @@ function isAmong(module: JsModule, value: Node, namesIn: (outer: Node, module: J
   return outer !== undefined && namesIn(outer, module).has(name);
 }
 
+/** A number that is compared with these is kept above them. */
+const SMALLEST: ReadonlySet<number | undefined> = new Set([0, 1]);
+
 /** `if (limit < 1) …`, `limit > 0 ? limit : 20` */
 const namesKeptAbove = oncePer((outer: Node, module: JsModule): ReadonlySet<string> => {
   const found = new Set<string>();
   walk(outer, (node) => {
-    if (node.type !== 'BinaryExpression' || !/^[<>]=?$/.test(node.operator)) return undefined;
-    for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
-      const number = numberValue(module, other);
-      const name = number === 0 || number === 1 ? numberName(side) : undefined;
-      if (name !== undefined) found.add(name);
-    }
+    addCompared(found, node, (other) => SMALLEST.has(numberValue(module, other)));
     return undefined;
   });
   return found;
@@ -45,12 +43,7 @@ const namesKeptAbove = oncePer((outer: Node, module: JsModule): ReadonlySet<stri
 const guardedNames = oncePer((outer: Node, module: JsModule): ReadonlySet<string> => {
   const found = new Set<string>();
   walk(outer, (node) => {
-    if (node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator)) {
-      for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
-        const name = numberName(side);
-        if (name !== undefined && isLargest(module, other)) found.add(name);
-      }
-    }
+    addCompared(found, node, (other) => isLargest(module, other));
     if (node.type === 'CallExpression' && BOUNDING.test(calledName(node))) {
       for (const argument of node.arguments) {
         const name = numberName(argument);
@@ -61,6 +54,15 @@ const guardedNames = oncePer((outer: Node, module: JsModule): ReadonlySet<string
   });
   return found;
 });
+
+/** Adds the name of what a comparison compares with such a number. */
+function addCompared(found: Set<string>, node: Node, isSuch: (other: Node) => boolean): void {
+  if (node.type !== 'BinaryExpression' || !/^[<>]=?$/.test(node.operator)) return;
+  for (const [side, other] of [[node.left, node.right], [node.right, node.left]] as const) {
+    const name = numberName(side);
+    if (name !== undefined && isSuch(other)) found.add(name);
+  }
+}
 
 /** The name under which a number is known: `limit` of `limit`, `query.limit` and `Number(limit)`. */
 export function numberName(node: Node): string | undefined {

@@ -6,7 +6,7 @@ import { schemaBounds, schemaOfStep } from './schema-bounds.ts';
 import { isQueryField } from './served.ts';
 import { typeNameOf } from './syntax/annotations.ts';
 import { memberOf, type PatternPath } from './syntax/module.ts';
-import { calledName, decoratorName, decoratorsOf, type FunctionNode, isClass, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
+import { calledName, decoratorName, decoratorsOf, decoratorsOn, type FunctionNode, isClass, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
 import { isWrapper } from './syntax/outside.ts';
 import { lineageOf, type Unit, unitAround } from './units.ts';
 import type { Use } from './uses.ts';
@@ -14,7 +14,7 @@ import type { Use } from './uses.ts';
 /** What a parameter says by itself of where it comes from: a decorator, the name of a request, a procedure's input, a field of a schema; undefined where it says nothing. */
 export function toldOfRequest(file: SourceFile, fn: FunctionNode, index: number, path: PatternPath, callers: Callers): Bound | undefined {
   const parameter = fn.params[index] as TSESTree.Parameter;
-  const decorated = decoratorsOfParameter(parameter).find(({ expression }) => DECORATORS.test(decoratorName(expression)));
+  const decorated = [parameter, parameterPattern(parameter)].flatMap(decoratorsOn).find(({ expression }) => DECORATORS.test(decoratorName(expression)));
   if (decorated !== undefined) return ofDecorated(file, parameter, decorated, path);
   const { module } = file;
   const call = module.parentOf(fn);
@@ -55,10 +55,6 @@ function propertyBound(file: SourceFile, type: string, name: string): Bound {
   const names = decoratorsOf(member).map(({ expression }) => decoratorName(expression));
   if (names.some((one) => /^(?:Max|IsIn|IsEnum)$/.test(one))) return 'bounded';
   return names.every((one) => HARMLESS.test(one)) ? { file: home, node: member } : 'unknown';
-}
-
-function decoratorsOfParameter(parameter: TSESTree.Parameter): readonly TSESTree.Decorator[] {
-  return [parameter, parameterPattern(parameter)].flatMap((node) => ('decorators' in node ? decoratorsOf(node as { readonly decorators: readonly TSESTree.Decorator[] }) : []));
 }
 
 /** `({ query }, res) => …` */

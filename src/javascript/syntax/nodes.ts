@@ -29,6 +29,11 @@ export function decoratorsOf(node: { readonly decorators: readonly TSESTree.Deco
   return (node as { readonly decorators?: readonly TSESTree.Decorator[] }).decorators ?? [];
 }
 
+/** The decorators of whatever it is: a parameter holds its own, its pattern may too. */
+export function decoratorsOn(node: Node): readonly TSESTree.Decorator[] {
+  return 'decorators' in node ? decoratorsOf(node) : [];
+}
+
 /** The name of a decorator, as of a function that is called: `Column` of `@Column()`, `@Column` and `@orm.Column()`. */
 export function decoratorName(expression: Node): string {
   return lastName(expression.type === 'CallExpression' ? expression.callee : expression) ?? '';
