@@ -14,7 +14,7 @@ import { placeOf } from './places.ts';
 import type { Readings } from './reading.ts';
 import { amountOf, type Elsewhere, type Handed, isAskedForMany, type Weighing } from './row-weight.ts';
 import { type Rows, RowTracer } from './rows.ts';
-import { sourcesAround } from './sources.ts';
+import { type Sources, sourcesAround } from './sources.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { answersOf, writtenAt } from './syntax/flow.ts';
 import { type JsModule, pathIn } from './syntax/module.ts';
@@ -24,6 +24,18 @@ import { type Unit, unitAround } from './units.ts';
 
 /** Callers that are asked what they hand in. */
 const MOST_CALLERS = 12;
+
+/** What was found of the tables of models. */
+type Answers = Map<OrmReader, Map<string, boolean>>;
+
+/** What was found of a model's table before, else what is found now. */
+function answered(answers: Answers, reader: OrmReader, model: string, find: () => boolean): boolean {
+  const known = answers.get(reader) ?? new Map<string, boolean>();
+  answers.set(reader, known);
+  const found = known.get(model) ?? find();
+  known.set(model, found);
+  return found;
+}
 
 /** What the files of one linting share. */
 export interface HandedOptions {
@@ -39,7 +51,8 @@ export interface HandedOptions {
 /** Asks callers what they hand in, and functions what they give. One per linted file. */
 export class HandedRows implements Elsewhere {
   readonly #options: HandedOptions;
-  readonly #filled = new Map<OrmReader, Map<string, boolean>>();
+  readonly #filled: Answers = new Map();
+  readonly #leftToStaff: Answers = new Map();
   readonly #weighings = new Map<JsModule, Weighing>();
   readonly #given = new Map<Node, Map<string, Handed | undefined>>();
   #hops = 0;
@@ -122,21 +135,23 @@ export class HandedRows implements Elsewhere {
   }
 
   isFilled(reader: OrmReader, model: string): boolean {
-    const known = this.#filled.get(reader) ?? new Map<string, boolean>();
-    this.#filled.set(reader, known);
-    const before = known.get(model);
-    if (before !== undefined) return before;
-    const { filename, cwd } = this.#options.project;
-    const sources = sourcesAround(filename, cwd);
-    const filled = sources === undefined || isFilled(sources, reader, model);
-    known.set(model, filled);
-    return filled;
+    return answered(this.#filled, reader, model, () => {
+      const sources = this.#sources();
+      return sources === undefined || isFilled(sources, reader, model);
+    });
   }
 
   isLeftToStaff(reader: OrmReader, model: string): boolean {
-    const { project: { filename, cwd }, panels } = this.#options;
-    const sources = panels.length === 0 ? undefined : sourcesAround(filename, cwd);
-    return sources !== undefined && panels.some((name) => sources.code.filesWith(name).length > 0) && !isFilledByCode(sources, reader, model);
+    const { panels } = this.#options;
+    return panels.length > 0 && answered(this.#leftToStaff, reader, model, () => {
+      const sources = this.#sources();
+      return sources !== undefined && panels.some((name) => sources.code.filesWith(name).length > 0) && !isFilledByCode(sources, reader, model);
+    });
+  }
+
+  #sources(): Sources | undefined {
+    const { filename, cwd } = this.#options.project;
+    return sourcesAround(filename, cwd);
   }
 
   #weighingFor(around: Weighing, file: SourceFile): Weighing {

@@ -55,19 +55,25 @@ const NOTHING: Made = { names: new Set(), ofNamed: false, ofAny: false };
  * @param model as the data model has it, or the name of a table in SQL
  */
 export function isFilled(sources: Sources, reader: OrmReader, model: string): boolean {
-  const { makings, dataModel } = reader;
   const name = asModelName(model);
-  if (makings === undefined || namesMany(name) || namesUsers(name)) return true;
-  const [own, raw] = [madeIn(sources)(makings), madeIn(sources)(ANYWHERE)];
-  const models = [...(dataModel?.models.keys() ?? [])].map(plain);
-  return (raw.names.size === 0 && ![...own.names].some((made) => models.includes(made))) || isFilledByCode(sources, reader, model);
+  return reader.makings === undefined || namesMany(name) || namesUsers(name) || !makesAny(sources, reader.makings, reader) || isFilledByCode(sources, reader, model);
+}
+
+/** The code makes rows of some model, or by statements. */
+function makesAny(sources: Sources, makings: Makings, { dataModel }: OrmReader): boolean {
+  const models = plainModels(dataModel);
+  return madeIn(sources)(ANYWHERE).names.size > 0 || [...madeIn(sources)(makings).names].some((made) => models.includes(made));
+}
+
+function plainModels(dataModel: DataModel | undefined): string[] {
+  return [...(dataModel?.models.keys() ?? [])].map(plain);
 }
 
 /** As `isFilled`, whatever the model is called, and where the code makes rows of nothing at all. */
 export function isFilledByCode(sources: Sources, { makings, dataModel }: OrmReader, model: string): boolean {
   if (makings === undefined) return true;
   const [own, raw] = [madeIn(sources)(makings), madeIn(sources)(ANYWHERE)];
-  const models = [...(dataModel?.models.keys() ?? [])].map(plain);
+  const models = plainModels(dataModel);
   // A name that no model has may be the one that a model's table has in the database.
   const isMapped = makings.isExact && [...raw.names].some((made) => !models.includes(made));
   if (own.ofAny || raw.ofAny || isMapped) return true;
