@@ -1,7 +1,7 @@
-import { type AdminResource, listCost } from '../../model/admin.ts';
-import { type QueryCall, statementsOf } from '../../model/query-call.ts';
+import type { AdminResource } from '../../model/admin.ts';
+import type { QueryCall } from '../../model/query-call.ts';
 import { booleanIn, settingAt, settingsOf } from '../../javascript/configured.ts';
-import { askedPerRow } from '../../javascript/row-costs.ts';
+import { askedPerRow, pagedCost } from '../../javascript/row-costs.ts';
 import { spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';
 import { answersOfList } from './controllers.ts';
@@ -17,12 +17,7 @@ export function pageOf(list: CrudList, project: Project, calls: readonly QueryCa
   const perRow = answersOfList(list).flatMap((method) => askedPerRow(calls, method));
   const join = settingAt(options, ['query', 'join']);
   const isJoined = typeof join !== 'string' && [...settingsOf(join).entries.values()].some((relation) => booleanIn(settingAt(relation, ['eager'])) === true);
-  const cost = listCost([
-    { what: 'for the page', fixed: 1, perRow: 0 },
-    { what: 'for the keys of its rows', fixed: isJoined ? 1 : 0, perRow: 0 },
-    { what: 'for its count', fixed: 1, perRow: 0 },
-    { what: 'in the rows', fixed: 0, perRow: statementsOf(perRow) },
-  ], perRow.length);
+  const cost = pagedCost({ isJoined, isCounted: true, perRow });
   const model = entity.file.module.textOf(unwrap(entity.node));
   const pageSize = pageSizeOf(list, project);
   return { name: model, model, span: spanOf(name), list: { pageSize: pageSize ?? 0, ...cost, ...(pageSize === undefined ? { unread: true as const } : {}) } };

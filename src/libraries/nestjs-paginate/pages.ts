@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type AdminResource, listCost } from '../../model/admin.ts';
-import { type QueryCall, statementsOf } from '../../model/query-call.ts';
+import type { AdminResource } from '../../model/admin.ts';
+import type { QueryCall } from '../../model/query-call.ts';
 import { type Configured, importedName, numberIn, type Setting, settingAt } from '../../javascript/configured.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
-import { askedPerRow } from '../../javascript/row-costs.ts';
+import { askedPerRow, pagedCost } from '../../javascript/row-costs.ts';
 import { callsIn } from '../../javascript/syntax/module.ts';
 import { calledName, type FunctionNode, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { PACKAGE, pagedRows } from './lists.ts';
@@ -32,12 +32,7 @@ function pageOf(file: SourceFile, call: TSESTree.CallExpression, fn: FunctionNod
   const perRow = askedPerRow(calls, fn);
   const paging = pagingIn(config);
   const isJoined = joins(file, source, fn) || ['relations', 'loadEagerRelations'].some((name) => settingAt(config, [name]) !== 'absent');
-  const cost = listCost([
-    { what: 'for the page', fixed: 1, perRow: 0 },
-    { what: 'for the keys of its rows', fixed: isJoined && paging !== 'LIMIT_AND_OFFSET' ? 1 : 0, perRow: 0 },
-    { what: 'for its count', fixed: paging === 'CURSOR' ? 0 : 1, perRow: 0 },
-    { what: 'in the rows', fixed: 0, perRow: statementsOf(perRow) },
-  ], perRow.length);
+  const cost = pagedCost({ isJoined: isJoined && paging !== 'LIMIT_AND_OFFSET', isCounted: paging !== 'CURSOR', perRow });
   const entity = pagedRows(file, source);
   const [usual, most] = ['defaultLimit', 'maxLimit'].map((name) => sizeIn(settingAt(config, [name])));
   const pageSize = usual === 'absent' ? PAGE_SIZE : usual;
