@@ -24,7 +24,13 @@ describe('rows that a queryset under a name remembers', () => {
     expect(await lines(`names = [order.customer.name for order in orders]\n${LOOP}`)).toEqual([5]);
   });
 
+  it.each(['enumerate(orders)', 'enumerate(list(orders), 1)', 'tqdm(orders)'])('through a call that gives the same rows: %s', async (rows) => {
+    const counted = rows.startsWith('enumerate') ? 'place, order' : 'order';
+    expect(await lines(`for ${counted} in ${rows}:\n    print(order.customer.name)\nfor ${counted} in ${rows}:\n    print(order.customer.name)`)).toEqual([6]);
+  });
+
   it.each([
+    ['read anew beside a list', `names = [order.customer.name for order in orders]\nfor name, order in zip(names, orders.all()):\n    print(order.customer.name)`, [5, 7]],
     ['another key', `names = [order.payer.name for order in orders]\n${LOOP}`, [5, 7]],
     ['read anew', `names = [order.customer.name for order in orders.all()]\n${LOOP}`, [5, 7]],
     ['in the other branch', `if request.GET:\n    names = [order.customer.name for order in orders]\nelse:\n${LOOP.split('\n').map((line) => `    ${line}`).join('\n')}`, [6, 9]],

@@ -27,6 +27,7 @@ import { runsOf } from './handed.ts';
 import { functionGiven } from './helpers.ts';
 import { keyInstead } from './key-instead.ts';
 import { conditionsOf } from './lookups.ts';
+import { listThrough } from './row-source.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
 /** One relation that is followed from a loop's row. */
@@ -76,7 +77,7 @@ type Kept = Map<Queryset, { readonly loop: PythonNode; readonly path: string }[]
 function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: Kept, isAsked: (one: Followed) => boolean = () => true): RelationRead[] {
   const { loop } = rows;
   // a queryset that is asked for again gives other objects; what holds rows gives the same
-  const isHeld = loop.iter.nodeType === 'Name' || valueOf(context, loop.iter)?.kind === 'list';
+  const isHeld = listThrough(loop.iter).nodeType === 'Name' || valueOf(context, loop.iter)?.kind === 'list';
   const before = isHeld ? (kept.get(queryset) ?? []) : [];
   const isKept = ({ path, many }: Followed): boolean => !many && before.some((one) => one.path === path.join() && mayFollow(context.module, loop.iter, one.loop));
   const lacking = followedIn(context, loop).filter((one) => queriesOf(context.django, queryset, one.path).length > 0 && !isKept(one) && isAsked(one));

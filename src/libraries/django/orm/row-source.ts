@@ -27,6 +27,17 @@ const THROUGH: Readonly<Record<string, number>> = {
   enumerate: 0, zip: 0, reversed: 0, sorted: 0, list: 0, tuple: 0, set: 0, frozenset: 0, iter: 0, tqdm: 0, islice: 0, filter: 1, map: 1, chain: 0, deepcopy: 0, copy: 0, progressbar: 0, track: 0,
 };
 
+/** Those of them that are given several lists. */
+const SEVERAL: ReadonlySet<string> = new Set(['zip', 'chain']);
+
+/** `orders` of `enumerate(orders)`: whoever goes through the call gets the same rows. */
+export function listThrough(iter: ExprNode): ExprNode {
+  const name = iter.nodeType === 'Call' ? lastName(iter.func) : '';
+  const position = SEVERAL.has(name) ? undefined : THROUGH[name];
+  const given = iter.nodeType === 'Call' && position !== undefined ? iter.args[position] : undefined;
+  return given === undefined ? iter : listThrough(given);
+}
+
 /** Calls that read a file or an answer row by row: `csv.DictReader(…)`, `sheet.iter_rows()`, `response.json()`. */
 const DATA: ReadonlySet<string> = new Set(['reader', 'DictReader', 'iter_rows', 'iterrows', 'itertuples', 'json', 'loads']);
 
@@ -159,7 +170,7 @@ function callSource(context: OrmContext, call: Call, depth: number): RowSource |
   const position = THROUGH[name];
   if (position === undefined) return undefined;
   if (name === 'islice' && isSmallSlice(call.args[1])) return undefined;
-  const candidates = name === 'zip' || name === 'chain' ? call.args : [call.args[position]];
+  const candidates = SEVERAL.has(name) ? call.args : [call.args[position]];
   const sources = candidates.map((argument) => (argument === undefined ? undefined : sourceOf(context, argument, depth + 1))).filter((source) => source !== undefined);
   // what the rows go along with may be anything
   return sources.find(({ queryset }) => queryset !== undefined) ?? sources[0];
