@@ -75,7 +75,7 @@ export function isFilledByCode(sources: Sources, { makings, dataModel }: OrmRead
   const [own, raw] = [madeIn(sources)(makings), madeIn(sources)(ANYWHERE)];
   const models = plainModels(dataModel);
   // A name that no model has may be the one that a model's table has in the database.
-  const isMapped = makings.isExact && [...raw.names].some((made) => !models.includes(made));
+  const isMapped = makings.isExact && models.length > 0 && [...raw.names].some((made) => !models.includes(made));
   if (own.ofAny || raw.ofAny || isMapped) return true;
   const names = [model, ...relationsTo(dataModel, model), ...declaredWith(sources, model)].map(plain);
   const isNamed = (made: string, isExact: boolean): boolean => names.some((one) => (isExact ? made === one : made.includes(one)));

@@ -8,7 +8,7 @@ async function weightOf(files: ProjectFiles): Promise<'none' | 'some' | 'high'> 
   return (high?.length ?? 0) > 0 ? 'high' : (any?.length ?? 0) > 0 ? 'some' : 'none';
 }
 
-const PACKAGE = '{ "name": "shop", "private": true, "dependencies": { "@prisma/client": "6", "sequelize": "6", "typeorm": "0.3", "drizzle-orm": "0.44" } }';
+const PACKAGE = '{ "name": "shop", "private": true, "dependencies": { "@prisma/client": "6", "sequelize": "6", "typeorm": "0.3", "drizzle-orm": "0.44", "knex": "3" } }';
 const SCHEMA = 'model Basin {\n id Int @id\n name String\n depots Depot[]\n orders Order[]\n}\nmodel Depot {\n id Int @id\n name String\n basinId Int\n basin Basin @relation(fields: [basinId], references: [id])\n}\nmodel Order {\n id Int @id\n number Int\n basinId Int\n basin Basin @relation(fields: [basinId], references: [id])\n}\nmodel City {\n id Int @id\n name String\n}';
 const CLIENT = "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\n";
 const ORDERS: ProjectFiles = { 'src/orders.ts': `${CLIENT}export const add = (number: number, basinId: number) => prisma.order.create({ data: { number, basinId } });` };
@@ -99,6 +99,33 @@ describe('a table of Drizzle', () => {
     ['that it adds to by another name', files({ 'src/basins.ts': "import * as schema from './db';\nexport const add = (name: string) => schema.db.insert(schema.basins).values({ name });" }), 'high'],
   ])('%s', async (_, all, expected) => {
     expect(await weightOf(all)).toBe(expected);
+  });
+});
+
+const DATABASE = "import knex from 'knex';\nexport const db = knex({ client: 'pg' });\n";
+
+function knex(more: ProjectFiles): ProjectFiles {
+  return {
+    'package.json': PACKAGE, 'src/db.ts': DATABASE, ...more,
+    'src/walk.ts': "import { db } from './db';\nexport async function walk() {\n  const rows = await db('basins');\n  for (const row of rows) use(await db('orders').where({ number: row.id }).first());\n}",
+  };
+}
+
+describe('a table of Knex', () => {
+  const adding = (statement: string): ProjectFiles => ({ 'src/basins.ts': `import { db } from './db';\nexport const add = (name: string) => ${statement};` });
+  const MORE: ProjectFiles = { 'src/orders.ts': "import { db } from './db';\nexport const add = (number: number) => db('orders').insert({ number });" };
+  it.each([
+    ['that nothing adds to', knex(MORE), 'some'],
+    ['that a seed fills', knex({ ...MORE, 'seeds/basins.js': "exports.seed = (knex) => knex('basins').insert([{ name: 'x' }]);" }), 'some'],
+    ['that the program adds to', knex({ ...MORE, ...adding("db('basins').insert({ name })") }), 'high'],
+    ['that the program adds to, by a longer chain', knex({ ...MORE, ...adding("db('shop.basins').returning('id').insert({ name })") }), 'high'],
+    ['that the program adds to, named behind', knex({ ...MORE, ...adding("db.insert({ name }).into('basins')") }), 'high'],
+    ['that the program adds to in pieces', knex({ ...MORE, ...adding("db.batchInsert('basins', [{ name }])") }), 'high'],
+    ['where the program adds to who knows which', knex({ ...MORE, ...adding('db(name).insert({ name })') }), 'high'],
+    ['where the program adds to others in pieces', knex({ ...MORE, ...adding("db.batchInsert('parts', [{ name }])") }), 'some'],
+    ['of a program that adds nothing', knex({}), 'high'],
+  ])('%s', async (_, files, expected) => {
+    expect(await weightOf(files)).toBe(expected);
   });
 });
 

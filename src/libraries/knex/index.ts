@@ -12,6 +12,7 @@ import { answersOf } from '../../javascript/syntax/flow.ts';
 import { calledName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
+import { KNEX_MAKINGS } from './makings.ts';
 import { AGGREGATES, BEGINNINGS, COUNTS, NOT_SENT, WRITES } from './methods.ts';
 import { isCalledKnex, KNEX_TYPES } from './receivers.ts';
 import { knexTogether } from './remedies.ts';
@@ -36,6 +37,7 @@ const NO_MODELS: DataModel = { models: new Map() };
 class KnexReader extends BuilderReader {
   readonly library = 'Knex';
   readonly words = knexWords;
+  readonly makings = KNEX_MAKINGS;
   protected readonly builders = { begins: (call: TSESTree.CallExpression): boolean => this.begins(call), notSent: NOT_SENT };
 
   protected readModel(): DataModel {
