@@ -136,7 +136,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
     ...said, span: spanOf(node), rows,
     isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call),
     isOfCustomer: filter.some(({ path }) => namesTenant(path.at(-1) ?? '')),
-    isEndless: found.usedAs === 'first' ? isOfLasting(call) && (isAllOfOne(around.module, call) || isLastFirst(around.module, call)) : isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)),
+    isEndless: found.usedAs === 'distinct' ? isOfLasting(call) : found.usedAs === 'first' ? isOfLasting(call) && (isAllOfOne(around.module, call) || isLastFirst(around.module, call)) : isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)),
     isOfFew: isOfFew(call),
     isLookedUp: isLookedUp(around.module, call),
     isOfPair: isOfPair(around.module, call),
