@@ -21,6 +21,7 @@ import { isKeyColumn } from './key-columns.ts';
 import { amountOfCall, namesOneRow } from './row-weight.ts';
 import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfLasting, isOfPair, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
 import { HOLDS_ALL, isForExport } from './served.ts';
+import { isStreamed } from './streamed.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { isKeeper } from './kept.ts';
@@ -37,7 +38,7 @@ import { unitAround } from './units.ts';
 export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefined {
   const { module } = around;
   const isDropped = call.orm.droppedInMemory?.(call) !== undefined && call.offset === undefined && !call.keyset;
-  if (!(isReading(call) || isDropped) || iterationsAround(module, call.node).length > 0 || !areOptionsRead(around, call) || namesOneRow(module, call) || isGoneOnWith(module, call)) return undefined;
+  if (!(isReading(call) || isDropped) || isStreamed(module, call) || iterationsAround(module, call.node).length > 0 || !areOptionsRead(around, call) || namesOneRow(module, call) || isGoneOnWith(module, call)) return undefined;
   return usesSeen(around, call).map((found) => factOf(around, call, found)).find((fact, index, { length }) => fact !== undefined && (index === length - 1 || judgeUse(fact).report));
 }
 
