@@ -46,8 +46,8 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   // of a row that is read for its key alone, all the others are too many
   const isOfKeys = table.growth === 'growing' && (numberValue(module, call.limit) ?? MANY_ROWS) >= MANY_ROWS && [...read].every((name) => known.key.includes(name)) && !LIGHT_ORIGINS.includes(amountOfCall(around, call).origin) && !isWrittenBeside(around, call);
   const large = heavy.length === 0 && !isOfKeys ? [] : many.filter((name) => !read.has(name));
-  // a relation that is read comes with the row unless the options name columns, as does the number of its rows
-  const option = large.length === 0 || read.size < reads.columns.size || [...read].some((name) => known.fields.get(name)?.relation !== undefined) ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
+  // a relation that is read comes with the row unless the options name columns
+  const option = large.length === 0 || [...read].some((name) => known.fields.get(name)?.relation !== undefined) ? undefined : orm.selecting?.(call, [...new Set([...known.key, ...read])]);
   if (option !== undefined) found.push({ ...base, kind: 'columns', names: large.slice(0, MOST_NAMES), advice: `Add \`${option}\`.`, remedies: selected(module, call, option) });
   if (unread.length > 0) found.push({ ...base, kind: 'loads', names: unread.slice(0, MOST_NAMES), advice: isAll(module, call) ? narrowed(loaded.filter((name) => read.has(name))) : `Leave ${unread.map((name) => `\`${name}\``).join(' and ')} out of what it loads.`, remedies: [] });
   const counted = loaded.filter((name) => reads.counted.has(name) && isOfMany(around, call, known, name) && !loadTexts(module, call, name).some((text) => CUTS.test(text)));

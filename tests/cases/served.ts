@@ -198,7 +198,7 @@ export const answers: CaseTable = {
     silent('numbers for what a function makes of the row', tallying('counts[kindOf(row)] += 1;')),
     silent('numbers for a column of a relation', tallying('counts[row.owner.id] += 1;')),
     silent('numbers for what stands within a value', tallying('counts[row.content.kind] += 1;')),
-    silent('numbers that are set in the row', tallying('row.size += 1;')),
+    silent('numbers that are set in the row', tallying('counts[row.title] += 1; row.size += 1;')),
     silent('numbers beside lists', tallying('counts[row.title] += 1; counts.all.push(row);')),
     silent('numbers of the first rows', tallying('if (row.size > 9) break; counts[row.title] += 1;')),
     silent('rows that are only listed by a column', tallying('counts[row.title] = row.size;')),
