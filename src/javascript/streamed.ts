@@ -14,7 +14,7 @@ export function isStreamed(module: JsModule, { node }: OrmCall): boolean {
 /** What is called from the beginning of a chain up to `node`, the last first. */
 function stepsOf(node: Node): readonly string[] {
   const names: string[] = [];
-  for (let at: Node | undefined = node; at?.type === 'CallExpression';) {
+  for (let at: Node = node; at.type === 'CallExpression';) {
     const callee: Node = unwrap(at.callee);
     if (callee.type !== 'MemberExpression') break;
     names.push(memberName(callee) ?? '');

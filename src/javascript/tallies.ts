@@ -235,18 +235,19 @@ class Reader {
   /** The columns that an expression is worked out of; undefined where it does anything but that. */
   #columnsIn(expression: Node): readonly string[] | undefined {
     const columns = new Set<string>();
-    let isRead = true;
+    const unread: Node[] = [];
     walk(expression, (node) => {
-      if (/^(?:Await|Assignment|Update|Yield|New|Function|ArrowFunction)Expression$/.test(node.type) && !this.#isDate(node)) isRead = false;
+      if (/^(?:Await|Assignment|Update|Yield|New|Function|ArrowFunction)Expression$/.test(node.type) && !this.#isDate(node)) unread.push(node);
       if (node.type === 'Identifier' && !isPropertyName(this.#module, node)) {
-        const column = this.#module.resolve(node) === this.#row && this.#row !== undefined ? this.#columnOfRow(node) : undefined;
+        const isRow = this.#row !== undefined && this.#module.resolve(node) === this.#row;
+        const column = isRow ? this.#columnOfRow(node) : undefined;
         if (column !== undefined) columns.add(column);
-        else if (this.#module.resolve(node) === this.#row && this.#row !== undefined) isRead = false;
+        else if (isRow) unread.push(node);
         for (const name of this.#meaningOf(node)?.columns ?? []) columns.add(name);
       }
-      return isRead;
+      return unread.length === 0;
     });
-    return isRead ? [...columns] : undefined;
+    return unread.length === 0 ? [...columns] : undefined;
   }
 
   /** `new Date(row.createdAt)` */
