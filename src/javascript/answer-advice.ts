@@ -32,3 +32,13 @@ export function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string
       return `Read them in pieces with a limit. ${words.keysetBatch(call)}`;
   }
 }
+
+/**
+ * How to have the database make a number for each of several values.
+ *
+ * @param isDerived they are worked out of the columns
+ */
+export function adviceToGroup(call: OrmCall, columns: readonly string[], isDerived: boolean): string {
+  const named = columns.map((column) => `\`${column}\``).join(' and ');
+  return `Let the database count and add up for each value${isDerived ? ' that is worked out of' : ' of'} ${named}, with ${call.orm.words.tally?.(call, columns, isDerived) ?? 'a query that groups (`GROUP BY`)'}.`;
+}

@@ -1,5 +1,5 @@
 import type { ResultUse, UsedAs } from '../model/result-use.ts';
-import { adviceOf } from './answer-advice.ts';
+import { adviceOf, adviceToGroup } from './answer-advice.ts';
 import { asksForAny, type Dropped, type Place, placesOfRows } from './answer-uses.ts';
 import { rowColumnsRead } from './columns-read.ts';
 import { conditionsIn } from './conditions.ts';
@@ -17,7 +17,7 @@ import { waysFrom } from './ways.ts';
 // What the code needs of rows that it has asked for, where that is less than the rows.
 
 /** A use that is made of a query's answer, as it is seen in the code. */
-export type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'advice' | 'by' | 'isForMiss' | 'isForAll' | 'isBeforeCreate'> & { readonly node: Node };
+export type Found = Pick<ResultUse, 'usedAs' | 'columns' | 'groups' | 'advice' | 'by' | 'isForMiss' | 'isForAll' | 'isBeforeCreate'> & { readonly node: Node };
 
 /** Rows are counted to see whether there are any. */
 export function countedUse({ module, queries }: Surroundings, call: OrmCall): Found | undefined {
@@ -49,10 +49,12 @@ export function rowsUse(around: Surroundings, call: OrmCall): Found | undefined 
   if (places === undefined || places.length === 0) return undefined;
   const computed = computedUse(call, places);
   if (computed !== undefined) return computed;
+  // to go over rows is to go over them, whatever comes of it
+  if (places.some((place) => place.kind === 'computed' && place.tally !== undefined)) kinds.add('loop').delete('computed');
   if (kinds.has('computed')) return undefined;
   if (kinds.has('dropped')) return places.length === 1 ? droppedUse(call, places[0] as Dropped) : undefined;
   if (kinds.has('given')) return undefined;
-  if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop').length > 1 || !isOpenEnded(module, call) ? undefined : { ...of('iterated'), advice: insteadOfAll(around, call) ?? `${keysAlone(around, call)}${adviceOf(call, 'iterated')}` };
+  if (kinds.has('loop')) return kinds.has('first') || places.filter(({ kind }) => kind === 'loop' || kind === 'computed').length > 1 || !isOpenEnded(module, call) ? undefined : { ...of('iterated'), advice: insteadOfAll(around, call) ?? `${keysAlone(around, call)}${adviceOf(call, 'iterated')}` };
   if (kinds.has('first')) return kinds.has('length') || !isOrdered(call) ? undefined : of('first');
   return of(kinds.has('length') ? 'length' : 'emptiness');
 }
@@ -97,15 +99,20 @@ export function isOrdered({ options, orm, shape }: OrmCall): boolean {
   return propertyOf(options, orm.optionNames.order) !== undefined || (shape?.order.length ?? 0) > 0;
 }
 
-/** Numbers that the database makes as well: how many rows there are, those of some kind, and sums of columns. */
+/** Numbers that the database makes as well: how many rows there are, those of some kind, and sums of columns, be it for each value of others. */
 function computedUse(call: OrmCall, places: readonly Place[]): Found | undefined {
   const made = places.map((place) => (place.kind === 'dropped' ? place.computes : place));
-  const columns = [...new Set(made.flatMap((place) => (place?.kind === 'computed' ? place.columns : [])))];
+  const computed = made.filter((place) => place?.kind === 'computed');
+  const columns = [...new Set(computed.flatMap((place) => place.columns))];
   const isAll = made.every((place) => place !== undefined && /^(?:computed|length|any)$/.test(place.kind));
   // rows of one kind that are counted are better asked for
   const isOneKind = places.length === 1 && places[0]?.kind === 'dropped' && made[0]?.kind === 'computed' && made[0].columns.length === places[0].columns.length;
   if (!isAll || isOneKind || columns.length === 0 || !columns.every((column) => isPlain(call, column))) return undefined;
-  return { usedAs: 'computed', node: call.node.callee, columns, advice: adviceOf(call, 'computed') };
+  const groups = [...new Set(computed.flatMap(({ tally }) => tally?.by ?? []))];
+  // a number for each row is as long as the rows
+  if (groups.some((column) => isKeyColumn(call, column))) return undefined;
+  const isDerived = computed.some(({ tally }) => tally?.isDerived === true);
+  return { usedAs: 'computed', node: call.node.callee, columns, groups, advice: groups.length === 0 ? adviceOf(call, 'computed') : adviceToGroup(call, groups, isDerived) };
 }
 
 /** A column of its own, as far as anything is known of the model. */

@@ -5,8 +5,9 @@ import type { OrmCall } from './orm.ts';
 import { calledName, isFunction, isNullish, keyName, memberName, type Node, parameterPattern, some, unwrap } from './syntax/nodes.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { columnListed, columnsSummedBy, columnSummed, isOnlySummed } from './sums.ts';
+import { columnListed, columnSummed, isOnlySummed } from './sums.ts';
 import { isWrapper, outside } from './syntax/outside.ts';
+import { type Tally, tallyOfCall, tallyOfLoop } from './tallies.ts';
 
 /** One thing that the code does with rows. */
 export type Place = { readonly kind: 'length' | 'any' | 'first' | 'loop' | 'given' } | Dropped | Computed;
@@ -23,6 +24,8 @@ export interface Dropped {
 export interface Computed {
   readonly kind: 'computed';
   readonly columns: readonly string[];
+  /** It goes over them to make a number for each of several values. */
+  readonly tally?: Tally;
 }
 
 /** What a comparison of a number of rows with a constant says of whether there are any, as it stands with the number on its left. */
@@ -158,7 +161,7 @@ function placesAt(module: JsModule, node: Node, names: number): readonly Place[]
     case 'IfStatement':
       return [];
     case 'ForOfStatement':
-      return at.right === below ? [loopOver(at)] : undefined;
+      return at.right === below ? [loopOver(module, at)] : undefined;
     case 'ReturnStatement':
       return [{ kind: 'given' }];
     case 'ArrowFunctionExpression':
@@ -170,9 +173,13 @@ function placesAt(module: JsModule, node: Node, names: number): readonly Place[]
   }
 }
 
-function loopOver(loop: TSESTree.ForOfStatement): Place {
-  const columns = columnsSummedBy(loop);
-  return columns === undefined ? { kind: 'loop' } : { kind: 'computed', columns };
+function loopOver(module: JsModule, loop: TSESTree.ForOfStatement): Place {
+  return tallied(module, loop, tallyOfLoop(module, loop)) ?? { kind: 'loop' };
+}
+
+/** Numbers that code makes going over rows; what it goes over once for each of several things is used for all of them together. */
+function tallied(module: JsModule, loop: Node, tally: Tally | undefined): Computed | undefined {
+  return tally === undefined || iterationsAround(module, loop).length > 0 ? undefined : { kind: 'computed', columns: tally.columns, tally };
 }
 
 /** `const [first] = rows` */
@@ -209,6 +216,8 @@ function placesOfMember(module: JsModule, member: TSESTree.MemberExpression): re
   if (name === 'at') return argument?.type === 'Literal' && argument.value === 0 ? [{ kind: 'first' }] : undefined;
   const summed = name === 'map' ? listedForSum(module, call) : columnSummed(call);
   if (summed !== undefined) return [{ kind: 'computed', columns: [summed] }];
+  const made = /^(?:forEach|reduce)$/.test(name) ? tallied(module, call, tallyOfCall(module, call)) : undefined;
+  if (made !== undefined) return [made];
   if (name === 'forEach' || (name === 'map' && isFunction(argument) && argument.async)) return [{ kind: 'loop' }];
   // what is looked through once for each of several things is used for all of them together
   const columns = /^(?:filter|find|some)$/.test(name) && isFunction(argument) && iterationsAround(module, call).length === 0 ? columnsCompared(module, argument) : [];

@@ -21,6 +21,7 @@ import { isKeyColumn } from './key-columns.ts';
 import { amountOfCall, namesOneRow } from './row-weight.ts';
 import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfLasting, isOfPair, isOfStretch, isUnreadable, isWhole, leavesMost } from './rows-left.ts';
 import { HOLDS_ALL, isForExport } from './served.ts';
+import { isStreamed } from './streamed.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import { iterationsAround } from './syntax/iterations.ts';
 import { isKeeper } from './kept.ts';
@@ -37,7 +38,7 @@ import { unitAround } from './units.ts';
 export function useOf(around: Surroundings, call: OrmCall): ResultUse | undefined {
   const { module } = around;
   const isDropped = call.orm.droppedInMemory?.(call) !== undefined && call.offset === undefined && !call.keyset;
-  if (!(isReading(call) || isDropped) || iterationsAround(module, call.node).length > 0 || !areOptionsRead(around, call) || namesOneRow(module, call) || isGoneOnWith(module, call)) return undefined;
+  if (!(isReading(call) || isDropped) || isStreamed(module, call) || iterationsAround(module, call.node).length > 0 || !areOptionsRead(around, call) || namesOneRow(module, call) || isGoneOnWith(module, call)) return undefined;
   return usesSeen(around, call).map((found) => factOf(around, call, found)).find((fact, index, { length }) => fact !== undefined && (index === length - 1 || judgeUse(fact).report));
 }
 
@@ -136,7 +137,7 @@ function factOf(around: Surroundings, call: OrmCall, found: Found): ResultUse | 
     ...said, span: spanOf(node), rows,
     isWhole: isWhole(around, call), isOpenEnded: leavesMost(around.module, call),
     isOfCustomer: filter.some(({ path }) => namesTenant(path.at(-1) ?? '')),
-    isEndless: found.usedAs === 'first' ? isOfLasting(call) && (isAllOfOne(around.module, call) || isLastFirst(around.module, call)) : isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)),
+    isEndless: found.usedAs === 'distinct' ? isOfLasting(call) : found.usedAs === 'first' ? isOfLasting(call) && (isAllOfOne(around.module, call) || isLastFirst(around.module, call)) : isAllOfOne(around.module, call) || (found.usedAs === 'served' && isFeed(around.module, call)),
     isOfFew: isOfFew(call),
     isLookedUp: isLookedUp(around.module, call),
     isOfPair: isOfPair(around.module, call),

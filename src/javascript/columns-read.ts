@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { answerTo, type Bound, givenBack, isOneOf, isSet, isSetAlone, NOWHERE, partsTakenAnywhere, type Ways } from './answer-parts.ts';
+import { columnsCompared } from './answer-uses.ts';
 import { addedTo as collectionAddedTo, type Collection, mapMadeOf } from './collected.ts';
 import { isComparedAlone, isStateOf, memoAround } from './remembered.ts';
 import { givesSameRows } from './syntax/iterations.ts';
@@ -9,21 +10,24 @@ import { outside } from './syntax/outside.ts';
 
 // What the code reads of each row that a query gives it, by the names of columns.
 
-/** What is found as rows are followed: the columns that are read, those of which more than a length is, and the names that rows were followed through. */
+/** What is found as rows are followed: the columns that are read, those of which more than a length is, those of which some elements are counted, and the names that rows were followed through. */
 interface Found {
   readonly columns: Set<string>;
   readonly beyondLength: Set<string>;
+  readonly inPart: Set<string>;
   readonly seen: Set<Node>;
 }
 
 function nothingFound(): Found {
-  return { columns: new Set(), beyondLength: new Set(), seen: new Set() };
+  return { columns: new Set(), beyondLength: new Set(), inPart: new Set(), seen: new Set() };
 }
 
 /** What the code reads of each row of a list, by the names of columns: a relation whose number of rows is all that it takes stands in both. */
 export interface RowReads {
   readonly columns: ReadonlySet<string>;
   readonly counted: ReadonlySet<string>;
+  /** Those among the counted of which it counts some rows by what stands in them. */
+  readonly countedInPart: ReadonlySet<string>;
 }
 
 /** What the code reads of each row of a list, by the names of columns; undefined where a row goes anywhere as a whole. `rows` is a member access or a name in a pattern. */
@@ -40,7 +44,7 @@ function partRead(module: JsModule, rows: Node, found: Found, ways: Ways): boole
 export function rowColumnsRead(module: JsModule, call: Node, ways: Ways = NOWHERE): RowReads | undefined {
   const found = nothingFound();
   if (!promiseRead(module, call, found, ways)) return undefined;
-  return { columns: found.columns, counted: new Set([...found.columns].filter((name) => !found.beyondLength.has(name))) };
+  return { columns: found.columns, counted: new Set([...found.columns].filter((name) => !found.beyondLength.has(name))), countedInPart: found.inPart };
 }
 
 /** What the code reads of the one row that `call` gives a promise of, by the names of columns; undefined where it goes anywhere as a whole, or nobody waits for it. */
@@ -285,9 +289,24 @@ function isNameLookedFor({ operator, left }: TSESTree.BinaryExpression, found: F
 /** A column of a row, by its name. */
 function memberRead(module: JsModule, at: TSESTree.MemberExpression, found: Found): boolean {
   const name = memberName(at);
-  const { below: read, at: further } = outside(module, at);
-  if (name !== undefined) addTo(found, name, further?.type === 'MemberExpression' && further.object === read && memberName(further) === 'length');
-  return name !== undefined;
+  if (name === undefined) return false;
+  const isInPart = isCountedInPart(module, at);
+  if (isInPart) found.inPart.add(name);
+  addTo(found, name, isInPart || isLengthTaken(module, at));
+  return true;
+}
+
+function isLengthTaken(module: JsModule, list: Node): boolean {
+  const { below, at } = outside(module, list);
+  return at?.type === 'MemberExpression' && at.object === below && memberName(at) === 'length';
+}
+
+/** `row.lines.filter((line) => line.open).length` */
+function isCountedInPart(module: JsModule, list: Node): boolean {
+  const { below, at } = outside(module, list);
+  const { at: call } = at?.type === 'MemberExpression' && at.object === below && memberName(at) === 'filter' ? outside(module, at) : { at: undefined };
+  const [test] = call?.type === 'CallExpression' ? call.arguments : [];
+  return call !== undefined && isFunction(test) && columnsCompared(module, test).length > 0 && isLengthTaken(module, call);
 }
 
 function addTo({ columns, beyondLength }: Found, name: string, isLength: boolean): void {

@@ -124,6 +124,12 @@ export interface OrmWords {
   readonly fewer?: (call: OrmCall) => { readonly count: string; readonly any: string; readonly first: string; readonly sum?: string };
   /** How to ask for the different values of columns, to follow "with". */
   readonly groups?: (call: OrmCall, columns: readonly string[]) => string;
+  /**
+   * How to ask for a number of rows for each value of columns, to follow "with"; plain SQL where the library leaves it out.
+   *
+   * @param isDerived the values are worked out of the columns
+   */
+  readonly tally?: (call: OrmCall, columns: readonly string[], isDerived: boolean) => string;
   /** How to ask for the different values of one column among the rows of many keys, as code; plain SQL where the library leaves it out. */
   readonly different?: (call: OrmCall, column: string) => string;
   /** How to load relations with a statement for each in place of joining them all, as a sentence. */

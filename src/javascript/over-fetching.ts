@@ -4,7 +4,7 @@ import type { Model } from '../model/data-model.ts';
 import { isWrite } from '../model/query-call.ts';
 import { LIGHT_ORIGINS } from '../model/row-scope.ts';
 import { enumeratedNames, literally, type Remedy } from '../model/text.ts';
-import { rowColumnsRead } from './columns-read.ts';
+import { type RowReads, rowColumnsRead } from './columns-read.ts';
 import { heavyColumns } from './heavy-columns.ts';
 import { homeOf } from './helpers.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
@@ -35,7 +35,7 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   const many = heavy.length === 0 ? plainColumns(known) : heavy;
   if (heavy.length + loaded.length === 0 && many.length < MANY_COLUMNS) return [];
   const reads = rowColumnsRead(module, node, waysFrom(around, around.callers));
-  const read = reads?.columns;
+  const read = reads === undefined ? undefined : ofColumns(known, call, reads.columns);
   // the name of a method or a getter hides what it reads
   if (reads === undefined || read === undefined || read.size === 0 || ![...read].every((name) => known.fields.has(name) && known.fields.get(name)?.computed !== true)) return [];
   const table = tableOfCall(settings, elsewhere, call) ?? { model: known.name, rows: undefined, growth: 'unknown', because: undefined };
@@ -51,8 +51,14 @@ export function overFetched(around: Surroundings, call: OrmCall): readonly (Colu
   if (option !== undefined) found.push({ ...base, kind: 'columns', names: large.slice(0, MOST_NAMES), advice: `Add \`${option}\`.`, remedies: selected(module, call, option) });
   if (unread.length > 0) found.push({ ...base, kind: 'loads', names: unread.slice(0, MOST_NAMES), advice: isAll(module, call) ? narrowed(loaded.filter((name) => read.has(name))) : `Leave ${unread.map((name) => `\`${name}\``).join(' and ')} out of what it loads.`, remedies: [] });
   const counted = loaded.filter((name) => reads.counted.has(name) && isOfMany(around, call, known, name) && !loadTexts(module, call, name).some((text) => CUTS.test(text)));
-  if (counted.length > 0) found.push({ ...base, kind: 'counted', names: counted.slice(0, MOST_NAMES), advice: orm.words.countRelation?.(call, counted) ?? 'Count them in the database, grouped by the keys of these rows.', remedies: [] });
+  if (counted.length > 0) found.push({ ...base, kind: 'counted', names: counted.slice(0, MOST_NAMES), advice: adviceToCount(call, counted, reads), remedies: [] });
   return found;
+}
+
+/** How to have relations counted, all their rows or some of them. */
+function adviceToCount(call: OrmCall, names: readonly string[], { countedInPart }: RowReads): string {
+  const isInPart = names.some((name) => countedInPart.has(name));
+  return (isInPart ? undefined : call.orm.words.countRelation?.(call, names)) ?? `Count them in the database, grouped by the keys of these rows${isInPart ? ', with the condition that the code filters by' : ''}.`;
 }
 
 /** The relation leads to rows of a table that grows. */
@@ -132,6 +138,11 @@ function loadedBy(module: JsModule, { fields }: Model, call: OrmCall): string[] 
 /** What tells some rows of a relation from the others, and what leaves all but some of them out. */
 const CONDITIONS = /\b(?:where|required|through)\b/;
 const CUTS = /\b(?:take|limit|distinct)\b/;
+
+/** What is read without numbers of a relation's rows that the options ask for under a name of their own. */
+function ofColumns({ fields }: Model, call: OrmCall, read: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...read].filter((name) => fields.has(name) || !loadOptions(call).some((load) => propertyOf(unwrap(load), name) !== undefined)));
+}
 
 /** What the options say of a relation, where they name it: alone if it has a property of its own, or else with all that stands beside it. */
 function loadTexts(module: JsModule, call: OrmCall, name: string): string[] {

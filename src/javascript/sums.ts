@@ -63,18 +63,6 @@ function isSumOfValues(adding: Node | undefined): boolean {
   return added?.type === 'Identifier' && one?.type === 'Identifier' && added.name === one.name;
 }
 
-/** The columns that a loop adds up and does nothing else with its rows: `for (const row of list) total += row.total`. */
-export function columnsSummedBy({ left, body }: TSESTree.ForOfStatement): readonly string[] | undefined {
-  const row = left.type === 'VariableDeclaration' ? left.declarations[0].id : undefined;
-  const statements = body.type === 'BlockStatement' ? body.body : [body];
-  if (row?.type !== 'Identifier' || statements.length === 0) return undefined;
-  const columns = statements.map((statement) => {
-    const set = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
-    return set?.type === 'AssignmentExpression' && set.operator === '+=' ? columnOf(row.name, set.right) : undefined;
-  });
-  return columns.every((column) => column !== undefined) ? columns : undefined;
-}
-
 /** What an expression adds to `sum`. */
 function addedTo(sum: string, expression: Node): Node | undefined {
   const node = unwrap(expression);

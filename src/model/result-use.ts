@@ -65,6 +65,8 @@ export interface ResultUse {
   readonly by?: string | undefined;
   /** Columns by which the code drops rows, for `filtered`; those it makes numbers of, for `computed`; those of which one row each is left, for `distinct`. */
   readonly columns?: readonly string[];
+  /** Columns for each of whose values the code makes a number, for `computed`. */
+  readonly groups?: readonly string[];
   readonly runs: Runs;
   readonly around: readonly Observation[];
   /** What to write instead, in the library's own names: a sentence. */

@@ -157,9 +157,11 @@ export function judgeUse({ usedAs, rows, isWhole, isOpenEnded = isWhole, isOfCus
     if (usedAs === 'iterated' && runs !== 'job' && runs !== 'command') return { report: false, because: 'nothing says that it runs in the background, where nobody waits for it' };
   }
   if (usedAs === 'distinct') {
-    if (origin !== 'table') return { report: false, because: ORIGINS[origin] };
+    // of what is kept for years there are ever more rows to be dropped, and a few values
+    const isOfLasting = origin === 'part' && isEndless;
+    if (origin !== 'table' && !isOfLasting) return { report: false, because: ORIGINS[origin] };
     if (table?.growth !== 'growing') return { report: false, because: 'nothing says that the table grows' };
-    if (!isOpenEnded) return { report: false, because: 'conditions leave only some of the rows' };
+    if (!isOpenEnded && !isOfLasting) return { report: false, because: 'conditions leave only some of the rows' };
   }
   if (usedAs === 'computed') {
     if (origin !== 'table' && origin !== 'part') return { report: false, because: ORIGINS[origin] };

@@ -24,6 +24,7 @@ export default {
       counted: '`{{callee}}` counts {{rows}}, and the code only asks whether there are any. {{advice}}',
       first: '`{{callee}}` reads {{rows}} into memory, and the code only uses the first of them. {{advice}}',
       computed: '`{{callee}}` reads {{rows}} into memory, and the code only counts them or adds up {{columns}}. {{advice}}',
+      grouped: '`{{callee}}` reads {{rows}} into memory, and the code only makes numbers of them for each {{groups}}. {{advice}}',
       distinct: '`{{callee}}` reads {{rows}}, and the library drops in memory those whose {{columns}} stands there again. {{advice}}',
       filtered: '`{{callee}}` reads {{rows}}, and the code then leaves out some of them by {{columns}}. {{advice}}',
       order: '`{{callee}}` reads every row of {{table}} to sort by `{{field}}` in memory: {{cost}}. {{advice}}',
@@ -42,8 +43,8 @@ export default {
     return onModel(context, (model, report) => {
       for (const { callee, use } of model.calls) {
         if (use === undefined || !isOfImpact(judgeUse(use), option)) continue;
-        const columns = (use.columns ?? []).map((column) => `\`${column}\``).join(' and ');
-        report({ span: use.span, messageId: messageOf(use), data: { callee, rows: rowsOf(use), columns, by: use.by ?? 'this function', advice: use.advice }, remedies: use.remedies });
+        const columns = namesOf(use.columns);
+        report({ span: use.span, messageId: messageOf(use), data: { callee, rows: rowsOf(use), columns, groups: namesOf(use.groups), by: use.by ?? 'this function', advice: use.advice }, remedies: use.remedies });
       }
       for (const concern of concernsOf(model, 'in-memory')) {
         const { span, use, name, field, table, cost, advice, remedies } = concern;
@@ -54,8 +55,13 @@ export default {
 } satisfies Rule.RuleModule;
 
 /** A limit that stands for all of them is none that is switched off. */
-function messageOf({ usedAs, rows: { atMost } }: ResultUse): string {
+function messageOf({ usedAs, groups = [], rows: { atMost } }: ResultUse): string {
+  if (groups.length > 0) return 'grouped';
   return usedAs === 'unlimited' && atMost !== undefined ? 'bounded' : usedAs;
+}
+
+function namesOf(columns: readonly string[] = []): string {
+  return columns.map((column) => `\`${column}\``).join(' and ');
 }
 
 function rowsOf({ isWhole, rows: { origin, table, atMost } }: ResultUse): string {

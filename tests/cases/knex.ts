@@ -179,10 +179,19 @@ export const unsent: CaseTable = {
   ],
 };
 
+/** A job that reads orders. */
+const NIGHTLY = { filename: 'tests/fixtures/knex-shop/src/jobs/nightly.ts' };
+const nightly = (body: string): string => job(`  ${body}`).replaceAll("from './", "from '../");
+
 export const unbounded: CaseTable = {
   invalid: [
     wrong('rows that are only counted', job("  const orders = await db('orders').where('status', 'open');\n  return orders.length;"), [{ messageId: 'length', data: { callee: "db('orders')", rows: 'every matching row', columns: '', advice: 'Count in the database, with `.count()`.' } }]),
     wrong('whether there are any', job("  const users = await db('users').select('id');\n  return users.length > 0;"), [{ messageId: 'emptiness' }]),
+    wrong('all rows that are held', nightly("await send(await db('orders').orderBy('id'));"), [{ messageId: 'held' }], NIGHTLY),
   ],
-  valid: [fine('a count', job("  return db('orders').count('*');")), fine('a row by its key', job("  const orders = await db('orders').where({ id: page });\n  return orders.length > 0;"))],
+  valid: [
+    fine('rows that come one by one', nightly("await send(db('orders').orderBy('id').stream());"), NIGHTLY),
+    fine('rows that go into a stream', nightly("db('orders').orderBy('id').pipe(page);"), NIGHTLY),
+    fine('a count', job("  return db('orders').count('*');")), fine('a row by its key', job("  const orders = await db('orders').where({ id: page });\n  return orders.length > 0;")),
+  ],
 };

@@ -79,6 +79,11 @@ export const overFetching: CaseTable = {
     }),
     wrong('a relation that is counted, or tested for any', suppliers('row.orders?.length > 0 ? row.name : `${row.name} (${row.orders.length})`'), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
     wrong('a relation that is counted, beside a filter', suppliers('[row.name, row.orders.length]', "{ orders: true }, where: { name: 'a' }"), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
+    wrong('a relation of which some rows are counted', suppliers("[row.name, row.orders.length, row.orders.filter((order) => order.status === 'open').length]"), {
+      errors: [{ messageId: 'counted', data: { callee: 'prisma.supplier.findMany', names: '`orders`', table: '`Supplier`', advice: 'Count them in the database, grouped by the keys of these rows, with the condition that the code filters by.' }, suggestions: 0 }],
+    }),
+    wrong('a relation of which some rows are counted, beside the number of all', suppliers('[row.name, row._count.orders, row.orders.filter((order) => order.archived).length]', '{ orders: true, _count: { select: { orders: true } } }'), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
+    wrong('a relation that nothing reads, beside a number', titles('{ include: { owner: true, _count: { select: { pages: true } } } }', 'rows.map((row) => [row.title, row.content, row._count.pages])'), { errors: [{ messageId: 'unread', suggestions: 0 }] }),
     wrong('a relation that nothing reads, beside one with a condition', titles('{ include: { owner: true, pages: { where: { id: 1 } } } }', 'rows.map((row) => [row.title, row.content, row.pages[0]])'), { errors: [{ messageId: 'unread', suggestions: 0 }] }),
     wrong('a relation that is selected and counted', selected('{ name: true, orders: true }'), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
     wrong('the keys of a relation, which are counted', selected('{ name: true, orders: { select: { id: true } } }'), { errors: [{ messageId: 'counted', suggestions: 0 }] }),
@@ -117,6 +122,10 @@ export const overFetching: CaseTable = {
   valid: [
     { name: 'relations that a getter may read', code: users('row.label'), filename: 'tests/fixtures/sequelize-shop/src/jobs.ts' },
     fine('a relation that is counted and read', suppliers('{ orders: row.orders.length, first: row.orders[0] }')),
+    fine('some rows of a relation, of which more than the number is taken', suppliers("[row.name, row.orders.filter((order) => order.archived).map((order) => order.id)]")),
+    fine('some rows of a relation by what a function says of them', suppliers('[row.name, row.orders.filter((order) => isDue(order)).length]')),
+    fine('a name that is no column and that the options do not tell of', suppliers('[row.name, row._sum.orders, row.orders.length]')),
+    fine('a row of which a number of related rows is read, and whose other columns are not', "export async function titles() { const rows = await prisma.document.findMany({ include: { _count: { select: { pages: true } } } }); return rows.map((row) => [row.title, row._count.pages]); }\n"),
     fine('a relation that is taken out of the row', suppliers('tell(row.name, ...row.orders)')),
     fine('a relation of some of its rows that is counted', suppliers('[row.name, row.orders.length]', "{ orders: { where: { status: 'open' } } }")),
     fine('a row that goes on as a whole beside', suppliers('[row, row.orders.length]')),

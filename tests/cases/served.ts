@@ -43,6 +43,12 @@ function numbers(made: string, { where = '', first = '', model = 'document' } = 
 }
 const SUM = 'rows.reduce((sum, row) => sum + row.size, 0)';
 const COMPUTED = { errors: [{ messageId: 'computed' }] };
+const GROUPED = { errors: [{ messageId: 'grouped' }] };
+
+/** A loop over documents that does `what` with each. */
+function tallying(what: string): string {
+  return numbers('counts', { first: `const counts: any = start(); for (const row of rows) { ${what} }` });
+}
 
 const ORDERS = 'every row of `Order` (grows with use)';
 const PAGED = "Take a page size from the request, with a maximum. Page by `cursor` with `take` and an `orderBy` that ends in a unique field.";
@@ -79,6 +85,22 @@ export const answers: CaseTable = {
     served('a list of the column that is added up', numbers('rows.map((row) => row.size).reduce((a, b) => a + b, 0)'), COMPUTED),
     served('an average of what is there of a column', numbers('sizes.length > 0 ? sizes.reduce((sum, size) => sum + size, 0) / sizes.length : null', { first: "const sizes = rows.filter((row) => row.title !== 'a').map((row) => row.size!);" }), { ...COMPUTED, ...HIGH }),
     served('a loop that adds up', numbers('total', { first: 'let total = 0; for (const row of rows) total += row.size;' }), COMPUTED),
+    served('a number of rows for each value of a column', tallying("counts[row.title] = (counts[row.title] ?? 0) + 1;"), {
+      errors: [{ messageId: 'grouped', data: {
+        callee: 'prisma.document.findMany', rows: 'every row of `Document` (users have rows of their own in it, by `owner`)', by: 'this function', columns: '`title`', groups: '`title`',
+        advice: "Let the database count and add up for each value of `title`, with `prisma.document.groupBy({ by: ['title'], _count: true })`.",
+      } }], ...HIGH,
+    }),
+    served('numbers that are kept in a map', tallying('counts.set(row.title, (counts.get(row.title) || 0) + row.size);'), GROUPED),
+    served('numbers of what is worked out of a column', tallying("const letter = row.title.slice(0, 1); counts[letter] ??= 0; counts[letter]++;"), { errors: [{ messageId: 'grouped', data: {
+      callee: 'prisma.document.findMany', rows: 'every row of `Document` (users have rows of their own in it, by `owner`)', by: 'this function', columns: '`title`', groups: '`title`',
+      advice: 'Let the database count and add up for each value that is worked out of `title`, with a raw query that groups.',
+    } }] }),
+    served('several numbers of each', tallying('const entry = counts.get(row.ownerId) ?? { number: 0, size: 0 }; entry.number += 1; entry.size += row.size; counts.set(row.ownerId, entry);'), GROUPED),
+    served('numbers of kinds that the code names', tallying("if (row.title === 'a') counts.a += 1; else if (!row.title) { continue; } switch (row.title) { case 'b': counts.b += row.size; break; default: }"), COMPUTED),
+    served('numbers for each beside the number of all', numbers('[counts, rows.length]', { first: 'const counts = {}; for (const row of rows) counts[row.title] = (counts[row.title] || 0) + 1;' }), GROUPED),
+    served('numbers that a callback makes', numbers('counts', { first: 'const counts = {}; rows.forEach(({ title, size }) => { counts[title] = (counts[title] || 0) + size; });' }), GROUPED),
+    served('numbers that are handed from row to row', numbers('rows.reduce((counts, row) => { if (!row.title) return counts; counts[row.title] = (counts[row.title] || 0) + (row.size > 9 ? 1 : 0); return counts; }, {})'), GROUPED),
     served('a sum over what belongs to one user', numbers(SUM, { where: '{ where: { ownerId } }' }), COMPUTED),
     served('a sum over a table of which nothing says that it grows', numbers('rows.reduce((sum, row) => sum + row.id, 0)', { model: 'supplier' }), COMPUTED),
     served('different values of a column', 'export async function titles() { return prisma.document.findMany({ where: {}, distinct: [\'title\'], select: { title: true } }); }\n', {
@@ -87,6 +109,7 @@ export const answers: CaseTable = {
         suggestions: [{ messageId: 'remedyChanging', output: `${IMPORT}export async function titles() { return prisma.document.groupBy({ by: ['title'], where: {} }); }\n` }],
       }],
     }),
+    served('different values among what belongs to one customer', "export async function states(tenantId) { return prisma.order.findMany({ where: { tenantId }, distinct: ['status'], select: { status: true } }); }\n", { errors: [{ messageId: 'distinct', suggestions: 1 }] }),
     served('the newest of each, whatever their number', "export async function newest() { return prisma.document.findMany({ distinct: ['ownerId'], orderBy: { id: 'desc' }, take: 5 }); }\n", { errors: [{ messageId: 'distinct', suggestions: 0 }], ...HIGH }),
     served('a handler of Express', "router.get('/orders', async (req, res) => { const orders = await prisma.order.findMany(); res.json(orders); });\n", {
       errors: [{ messageId: 'served', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: PAGED } }],
@@ -156,6 +179,7 @@ export const answers: CaseTable = {
     silent('by a key that was made for the rows', writing('lines.map((line) => ({ ...line, number }))', '{ number }', { before: 'const number = randomUUID();' })),
     silent('a method of what is no controller', 'module.exports = create(() => ({ async find(ctx) { const orders = await prisma.order.findMany(); return orders; } }));\n'),
     silent('different values of a table of which nothing says that it grows', "export async function names() { return prisma.supplier.findMany({ distinct: ['name'], select: { name: true } }); }\n"),
+    silent('different values among what belongs to one thing that is done with one day', "export async function titles(supplierId) { return prisma.order.findMany({ where: { supplierId }, distinct: ['status'] }); }\n"),
     silent('different values among rows of a state', "export async function titles() { return prisma.document.findMany({ where: { size: { gt: 5 } }, distinct: ['title'], select: { title: true } }); }\n"),
     silent('some columns alone, of Sequelize', `import { Order } from './models';\n${answering("Order.findAll({ attributes: ['id'] })")}`, { ...HIGH, ...sequelize }),
     silent('some columns alone, of Drizzle', `import { db } from './db';\n${answering('db.query.orders.findMany({ columns: { id: true } })')}`, { ...HIGH, ...drizzle }),
@@ -170,6 +194,16 @@ export const answers: CaseTable = {
     silent('a list of the column of which only the number is taken', numbers('sizes.length', { first: 'const sizes = rows.map((row) => row.size);' })),
     silent('the largest of a column', numbers('sizes.reduce((a, b) => Math.max(a, b), 0)', { first: 'const sizes = rows.map((row) => row.size);' })),
     silent('a list of the column that may be set anew', numbers('sizes.reduce((a, b) => a + b, 0)', { first: 'let sizes = rows.map((row) => row.size); if (sizes.length > 9) sizes = sizes.slice(0, 9);' })),
+    silent('a number for each row', tallying('counts[row.id] = (counts[row.id] ?? 0) + row.size;')),
+    silent('numbers for what a function makes of the row', tallying('counts[kindOf(row)] += 1;')),
+    silent('numbers for a column of a relation', tallying('counts[row.owner.id] += 1;')),
+    silent('numbers for what stands within a value', tallying('counts[row.content.kind] += 1;')),
+    silent('numbers that are set in the row', tallying('counts[row.title] += 1; row.size += 1;')),
+    silent('numbers beside lists', tallying('counts[row.title] += 1; counts.all.push(row);')),
+    silent('numbers of the first rows', tallying('if (row.size > 9) break; counts[row.title] += 1;')),
+    silent('rows that are only listed by a column', tallying('counts[row.title] = row.size;')),
+    silent('a loop that waits', tallying('counts[await nameOf(row.title)] += 1;')),
+    silent('what each of several things is counted by', numbers('found', { first: 'const found = {}; for (const owner of owners) for (const row of rows) if (row.ownerId === owner) found[owner] += 1;' })),
     silent('a sum of columns of a relation', numbers('rows.reduce((sum, row) => sum + row.owner.id, 0)')),
     silent('a sum of what is no column', numbers('rows.reduce((sum, row) => sum + row.weight, 0)')),
     silent('rows that are handed on beside their sum', numbers(`[rows, ${SUM}]`)),

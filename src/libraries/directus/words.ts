@@ -34,6 +34,7 @@ export const serviceWords: OrmWords = {
     return `Collect the items and write them with one \`${call.operation === 'upsert' ? 'upsertMany' : 'updateBatch'}([...])\`, ${ONE_BY_ONE}.`;
   },
   batchSpares: ({ operation }) => (operation === 'delete' ? 'statements' : 'transactions'),
+  tally: () => '`aggregate` and `group` in the query',
   fewer: () => ({ count: "`aggregate: { count: ['*'] }` in the query", any: '`limit: 1`', first: '`limit: 1`', sum: '`aggregate: { sum: […] }` in the query' }),
 };
 
@@ -69,5 +70,6 @@ export const sdkWords: OrmWords = {
     return `Send the items with one \`${command(call, 'update').replace('(', 'Batch(')}[...])\`, ${CHUNKS}.`;
   },
   batchSpares: () => 'statements',
+  tally: () => "`aggregate('…', { aggregate: …, groupBy: […] })`",
   fewer: () => ({ count: "`aggregate('…', { aggregate: { count: '*' } })`", any: '`limit: 1`', first: '`limit: 1`', sum: "`aggregate('…', { aggregate: { sum: […] } })`" }),
 };

@@ -44,6 +44,7 @@ export const forestWords: OrmWords = {
   batchSpares: ({ operation }) => (operation === 'update' ? 'nothing' : 'statements'),
   sendAll: () => 'Write the records that get the same values together.',
   load: () => undefined,
+  tally: (call) => `\`${call.method === 'list' ? collection(call) : 'context.collection'}.aggregate(…, { operation: 'Count', groups: [{ field: … }] })\``,
   fewer: (call) => ({ count: `\`${call.method === 'list' ? collection(call) : 'context.collection'}.aggregate(…, { operation: 'Count' })\``, any: 'a `page` of one record', first: 'a `page` of one record', sum: '`aggregate(…, { operation: \'Sum\', field: … })`' }),
   keyset: () => 'Continue after the last record: a condition that its key is `GreaterThan` the last one, sorted by the key.',
   keysetBatch: () => 'Continue after the last record: a condition that its key is `GreaterThan` the last one, sorted by the key.',

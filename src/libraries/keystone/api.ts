@@ -73,6 +73,7 @@ const words: OrmWords = {
   ...plain,
   // a `query` names what is read as text, and items of `context.db` hold no relations
   load: () => undefined,
+  tally: () => '`context.prisma.….groupBy`',
   fewer: (call) => {
     const model = clientText(call);
     return { count: `\`${model}.count\``, any: `\`${model}.findMany\` and \`take: 1\``, first: '`take: 1`', sum: '`context.prisma.….aggregate`' };

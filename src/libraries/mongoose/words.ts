@@ -60,6 +60,7 @@ function keyset({ shape, method }: OrmCall): string {
 export const mongooseWords: OrmWords = {
   // MongoDB takes 0 for no limit
   belowOne: '0 sets no limit',
+  tally: (call) => `a \`$group\` of \`${modelText(call)}.aggregate\``,
   fewer: (call) => ({ count: `\`${modelText(call)}.countDocuments\``, any: `\`${modelText(call)}.exists\``, first: `\`${modelText(call)}.findOne\``, sum: `\`$sum\` in a \`$group\` of \`${modelText(call)}.aggregate\`` }),
   index: (_call, column) => `Give \`${column}\` \`index: true\`, or name it first in \`schema.index()\`.`,
   different: (call, column) => `\`${modelText(call)}.distinct('${column}', ${keyed(call, column)})\`${holdsIds(call, column) ? ', whose ids are objects: keep `String(id)`' : ''}`,

@@ -64,6 +64,7 @@ export const payloadWords: OrmWords = {
     if (!/^find(?:ByID)?$/.test(source.method) || relations.some(({ query }) => query?.where !== undefined)) return undefined;
     return `Set \`depth: ${String(owner.length + 1)}\` there, which puts the documents of ${enumeratedNames(relations.map(({ name }) => name))} where their ids are,`;
   },
+  tally: () => '`payload.count` for each, or with numbers that a hook of writing keeps, for the local API groups nothing',
   fewer: () => ({ count: '`payload.count`', any: '`limit: 1` and `pagination: false`', first: '`limit: 1` and `pagination: false`', sum: 'sums that a hook of writing keeps, for the local API adds nothing up' }),
   keyset,
   keysetBatch: keyset,

@@ -126,6 +126,7 @@ export const prismaWords: OrmWords = {
   different: (call, column) => `\`${clientText(call)}.groupBy({ by: ['${column}'], ${keyed(call, column)} })\``,
   index: ({ model }, column) => `Add \`@@index([${column}])\` to \`${model ?? '…'}\` in the schema, which takes a migration.`,
   groups: (call, columns) => `\`${clientText(call)}.groupBy({ by: [${columns.map((column) => `'${column}'`).join(', ')}] })\`${isOfColumnsAlone(call, columns) ? '' : ', or `DISTINCT ON` in a raw query where other columns are asked for'}`,
+  tally: (call, columns, isDerived) => (isDerived ? 'a raw query that groups' : `\`${clientText(call)}.groupBy({ by: [${columns.map((column) => `'${column}'`).join(', ')}], _count: true })\``),
   fewer: (call) => ({ count: `\`${clientText(call)}.count\``, any: `\`${clientText(call)}.findFirst\` and a \`select\` of the key`, first: `\`${clientText(call)}.findFirst\``, sum: `\`${clientText(call)}.aggregate({ _sum: … })\`` }),
   // 5.22, 6.19, 7.10
   belowOne: 'A negative `take` reads as many rows from the end',

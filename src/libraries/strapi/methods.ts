@@ -52,6 +52,7 @@ function wordsOf(readMany: (model: string, filter: string, options: string) => s
     writeMany: (call, key, isResultRead) => (isRefused(call) ? IN_ONE_TRANSACTION : words.writeMany(call, key, isResultRead)),
     writeBatch: (call, key) => (isRefused(call) ? IN_ONE_TRANSACTION : words.writeBatch(call, key)),
     batchSpares: (call) => (isRefused(call) ? 'transactions' : words.batchSpares(call)),
+    tally: () => 'a query of `strapi.db.connection` that groups (`GROUP BY`)',
     fewer: (call) => ({ count: `\`${clientText(call)}.count\``, any, first: any, sum: '`strapi.db.connection(…).sum(…)`' }),
   };
 }
