@@ -3,7 +3,7 @@ import { implementing } from './implementing.ts';
 import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { referenceOf, typeNameOf } from './syntax/annotations.ts';
 import { declaredType, type TypeSite } from './type-members.ts';
-import { isRemembering } from './syntax/callee.ts';
+import { boundOf, isRemembering } from './syntax/callee.ts';
 import { answersOf, membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
 import { type JsModule, memberOf, type PatternPath } from './syntax/module.ts';
 import { functionWrapped } from './wrapped.ts';
@@ -73,8 +73,13 @@ export function methodOf(site: ClassSite, name: string): CalledFunction | undefi
   return new Resolver().method(site, name);
 }
 
-/** The class of the project that a class extends. */
+/** The class of the project that a class extends, be it one that a function of the project makes: `class Orders extends repositoryOf(Order) { … }`. */
 export function superClassOf({ file, node }: ClassSite): ClassSite | undefined {
+  const value = unwrap(node.superClass);
+  // by its name alone: what it is called on may be of the very class that is asked about
+  const factory = value?.type === 'CallExpression' ? functionOf(declarationOf(file, value.callee)) : undefined;
+  const [made, ...others] = factory === undefined ? [] : answersOf(factory.node);
+  if (factory !== undefined) return others.length > 0 ? undefined : classIn(declarationOf(factory, made));
   return classIn(declarationOf(file, node.superClass));
 }
 
@@ -106,7 +111,7 @@ class Resolver {
 
   called(file: SourceFile, callee: Node): CalledFunction | undefined {
     const value = unwrap(callee);
-    if (value.type === 'Identifier') return this.named(file, value) ?? functionOf(this.made(file, value, []));
+    if (value.type === 'Identifier') return this.named(file, value) ?? this.taken(file, value) ?? functionOf(this.made(file, value, []));
     if (value.type !== 'MemberExpression') return undefined;
     const name = memberName(value);
     if (name === undefined) return undefined;
@@ -120,6 +125,20 @@ class Resolver {
   private named(file: SourceFile, name: Node): CalledFunction | undefined {
     const found = declarationOf(file, name);
     return functionOf(found) ?? (found && this.wrapped(found));
+  }
+
+  /** `const find = this.orders.find.bind(this.orders)`, `const { find } = this.orders`: a method by a name of its own. */
+  private taken(file: SourceFile, name: TSESTree.Identifier): CalledFunction | undefined {
+    const binding = file.module.resolve(name);
+    const [only, ...others] = binding?.kind === 'variable' && binding.constant ? sourcesOf(file.module, name) : [];
+    if (only === undefined || others.length > 0) return undefined;
+    const [member, ...further] = only.path;
+    if (member === undefined) {
+      const method = unwrap(boundOf(only.node));
+      return method.type === 'MemberExpression' ? this.called(file, method) : undefined;
+    }
+    const owner = further.length > 0 ? undefined : this.classOf(file, only.node);
+    return owner && this.method(owner, member);
   }
 
   private wrapped(declared: Declaration): CalledFunction | undefined {

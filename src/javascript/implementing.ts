@@ -38,19 +38,29 @@ export function implementing(file: SourceFile, name: string): { readonly file: S
 const filesTaking = remembered((key) => {
   const [path = '', name = ''] = key.split('\0');
   const isTaken = new RegExp(String.raw`\b(?:implements|extends)\b[^{]*\b${literally(name)}\b`);
-  return (sourcesAround(path, dirname(path))?.code.filesWith(name) ?? []).filter((other) => !STAND_IN.test(`${basename(dirname(other))}/${basename(other)}`) && isTaken.test(textAt(other) ?? ''));
+  return (sourcesAround(path, dirname(path))?.code.filesWith(name.split('.')[0] as string) ?? []).filter((other) => !STAND_IN.test(`${basename(dirname(other))}/${basename(other)}`) && isTaken.test(textAt(other) ?? ''));
 });
 
 function takes({ module }: SourceFile, node: ClassNode, name: string): boolean {
   return interfacesOf(node).some(({ expression }) => module.textOf(expression) === name) || (node.superClass?.type === 'Identifier' && node.superClass.name === name);
 }
 
-/** The file of the application that declares a type; undefined for one of a package. */
-function homeOf(file: SourceFile, name: string): string | undefined {
+/** The file of the application that declares a type, or the namespace that has it (`Orders.Store`); undefined for one of a package. */
+function homeOf(file: SourceFile, type: string): string | undefined {
   const { module, path } = file;
+  const [name = '', ...inner] = type.split('.');
+  if (inner.length > 0) return namespaceHome(file, name);
   const binding = module.scopes.get(module.program)?.names.get(name);
   if (binding === undefined || binding.kind === 'class') return new RegExp(String.raw`\b(?:interface|class|type)\s+${literally(name)}\b`).test(module.text) ? path : undefined;
   if (binding.kind !== 'import' || (binding.imported !== name && binding.imported !== 'default')) return undefined;
   const target = resolveSource(path, binding.source);
   return target === undefined ? undefined : (locateExport(target, binding.imported, lintedFrom(file))?.path ?? target);
+}
+
+function namespaceHome(file: SourceFile, name: string): string | undefined {
+  const { module, path } = file;
+  const binding = module.scopes.get(module.program)?.names.get(name);
+  if (binding?.kind === 'namespace') return path;
+  const target = binding?.kind === 'import' ? resolveSource(path, binding.source) : undefined;
+  return target === undefined || binding?.kind !== 'import' ? undefined : locateExport(target, binding.imported, lintedFrom(file))?.path;
 }

@@ -120,7 +120,7 @@ class Search {
     return binding === undefined ? undefined : this.binding(file, binding);
   }
 
-  /** `helpers.total`, where `helpers` is a module as a whole or an object literal. */
+  /** `helpers.total`, where `helpers` is a module as a whole, an object literal or a namespace. */
   private member(file: SourceFile, node: TSESTree.MemberExpression): Declaration | undefined {
     const name = memberName(node);
     const object = unwrap(node.object);
@@ -135,13 +135,17 @@ class Search {
 
   private property(owner: Declaration, name: string): Declaration | undefined {
     if (owner.node.type === 'Program') return this.exported(owner.path, name);
+    if (owner.node.type === 'TSModuleDeclaration') {
+      const binding = owner.node.body === undefined ? undefined : owner.module.scopes.get(owner.node.body)?.names.get(name);
+      return binding && this.binding(owner, binding);
+    }
     if (owner.node.type !== 'ObjectExpression') return undefined;
     const property = owner.node.properties.find((candidate) => candidate.type === 'Property' && keyName(candidate) === name);
     return property?.type === 'Property' ? this.expression(owner, property.value) : undefined;
   }
 
   private binding(file: SourceFile, binding: Binding): Declaration | undefined {
-    if (binding.kind === 'function' || binding.kind === 'class' || binding.kind === 'enum') return { ...file, node: binding.node };
+    if (binding.kind === 'function' || binding.kind === 'class' || binding.kind === 'enum' || binding.kind === 'namespace') return { ...file, node: binding.node };
     if (binding.kind === 'variable') return binding.constant && binding.node.id.type === 'Identifier' && this.hop(file, binding.identifier) ? this.expression(file, binding.node.init) : undefined;
     return binding.kind === 'import' ? this.imported(file, binding, binding.imported) : undefined;
   }

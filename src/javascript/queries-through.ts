@@ -16,11 +16,11 @@ import { ASKED_ONCE, evidenceOf, inChunks, isSilent, keyFilled, keyOf, loopAroun
 import type { Reached } from './reading.ts';
 import { isResultRead } from './results.ts';
 import type { FoundScope } from './row-scopes.ts';
-import { calleeText, callOn } from './syntax/callee.ts';
+import { boundOf, calleeText, callOn } from './syntax/callee.ts';
 import { consumptionOf } from './syntax/consumption.ts';
 import { namedIteration } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
-import { calledName, memberName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
+import { calledName, type Node, some, spanOf, unwrap } from './syntax/nodes.ts';
 import { ofRowThrough, type Step } from './through-functions.ts';
 import { transactionOfList } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
@@ -45,12 +45,6 @@ function factsThrough(around: Surroundings, node: TSESTree.CallExpression, calle
   const reached = around.sentBy(callee).filter((one) => isSentFor(one, node));
   if (reached.length === 0 || isWithin(around, reached, node)) return [];
   return factsOf(around, reached, (one) => viaFact(around, one, found, node, callee, queriesOf(reached)));
-}
-
-/** `enrich.bind(this)`: the function that is bound. */
-function boundOf(argument: Node): Node {
-  const call = unwrap(argument);
-  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && memberName(call.callee) === 'bind' && call.arguments.length === 1 ? call.callee.object : argument;
 }
 
 /** `rows.map(enrich)`, `Promise.all(rows.map(this.enrich))`; `named` is what `argument` names. */

@@ -3,7 +3,7 @@ import { functionAnswering } from './called.ts';
 import type { SourceFile } from './modules.ts';
 import { isWorthOpening, modelArgument, modelReceiver, requiredReceiver } from './receiver-data.ts';
 import { DEPTH, type Following } from './receiver-following.ts';
-import { returnTypeOf } from './syntax/annotations.ts';
+import { answerTypeOf } from './syntax/annotations.ts';
 import type { ImportBinding, VariableBinding } from './syntax/bindings.ts';
 import { answersOf } from './syntax/flow.ts';
 import { chainOf, memberOf, type PatternPath, pathIn } from './syntax/module.ts';
@@ -135,7 +135,7 @@ function isOfFile(file: SourceFile, callee: Node): boolean {
 
 /** What stands at `path` in what a function returns. */
 export function returnedReceiver(receivers: Following, fn: FunctionNode, path: PatternPath, depth: number): Receiver | undefined {
-  const typed = path.length === 0 ? receivers.typed.ofType(returnTypeOf(fn), fn) : undefined;
+  const typed = path.length === 0 ? receivers.typed.ofType(answerTypeOf(fn), fn) : undefined;
   // `getRepository<T>(…): Repository<T>`: whoever calls it says of which model.
   const isOpen = fn.typeParameters?.params.some(({ name }) => name.name === typed?.model) === true;
   return (isOpen ? typed && { kind: typed.kind } : typed) ?? receivers.agreed(answersOf(fn).map((node) => ({ node, path })), depth);

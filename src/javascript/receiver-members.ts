@@ -4,7 +4,7 @@ import { conventionalReceiver, furtherReceiver, injectedReceiver, isWorthOpening
 import { DEPTH, type Following } from './receiver-following.ts';
 import { asGiven, LINEAGE } from './receiver-types.ts';
 import { writtenReceiver } from './receiver-written.ts';
-import { annotationOf, referenceOf, returnTypeOf, typesOf } from './syntax/annotations.ts';
+import { annotationOf, referenceOf, returnTypeOf, typesOf, waitedFor } from './syntax/annotations.ts';
 import { membersSet } from './syntax/flow.ts';
 import { type Member, memberOf, type PatternPath } from './syntax/module.ts';
 import { type ClassNode, type FunctionNode, lastName, type Node, parameterPattern } from './syntax/nodes.ts';
@@ -33,7 +33,7 @@ export function declaredReceiver(receivers: Following, value: Node, path: Patter
   const names = named === undefined ? path : [named, ...path];
   const opens = receivers.hops > 0 && names.some((step) => isWorthOpening(receivers.types, step));
   const declared = declaredType(receivers.file, value, path, functionCalled, opens);
-  const found = declared && writtenReceiver(receivers.there(declared.file), declared.type);
+  const found = declared && writtenReceiver(receivers.there(declared.file), value.type === 'CallExpression' && path.length === 0 ? waitedFor(declared.type) : declared.type);
   // `Repository<T>` there, and what the call says of T.
   if (found?.model === undefined || declared?.given?.has(found.model) !== true) return found;
   return { kind: found.kind, model: referenceOf(declared.given.get(found.model)?.type)?.name };

@@ -5,7 +5,7 @@ import { type Declaration, exportOf, lintedFrom, type SourceFile } from './modul
 import { resolveSource } from './resolve.ts';
 import { kindIn, type Receiver, type TypeModel } from './type-model.ts';
 import { typeDeclared } from './type-members.ts';
-import { partsOf, referenceOf, type TypeReference } from './syntax/annotations.ts';
+import { constraintOf, partsOf, referenceOf, type TypeReference } from './syntax/annotations.ts';
 import type { Binding, ImportBinding } from './syntax/bindings.ts';
 import { type ClassNode, isClass, type Node } from './syntax/nodes.ts';
 
@@ -74,7 +74,9 @@ export class ReceiverTypes {
     if (given !== undefined) return { kind: given, model: args[typeArgument] };
     const kind = conventions === undefined ? undefined : kindIn(conventions.types, name);
     if (kind !== undefined && conventions?.hold(this.#file) === true) return { kind };
-    return (binding && this.ofClassName(binding, lineage)) ?? this.#ofOwnType(name, binding, lineage);
+    const found = (binding && this.ofClassName(binding, lineage)) ?? this.#ofOwnType(name, binding, lineage);
+    const constraint = found === undefined && binding === undefined && lineage > 0 ? constraintOf(this.#file.module, name, at) : undefined;
+    return found ?? (constraint && this.#ofReference(constraint, at, lineage - 1));
   }
 
   /** A type that the project declares, in this file or the one that its name is imported from: `type Database = Client | Transaction`, `interface OrderModel extends Model<Order> { … }`. */

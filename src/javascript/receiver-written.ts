@@ -2,14 +2,11 @@ import { returnedReceiver } from './receiver-calls.ts';
 import { isWorthOpening } from './receiver-data.ts';
 import { DEPTH, type Following } from './receiver-following.ts';
 import { LINEAGE } from './receiver-types.ts';
-import { referenceOf } from './syntax/annotations.ts';
+import { referenceOf, SAME_VALUE } from './syntax/annotations.ts';
 import type { Binding } from './syntax/bindings.ts';
 import { type FunctionNode, isFunction, type Node } from './syntax/nodes.ts';
 import { typeDeclared } from './type-members.ts';
 import type { Receiver } from './type-model.ts';
-
-/** TypeScript's own types that leave a value what it is, though with fewer members. */
-const SAME_VALUE: ReadonlySet<string> = new Set(['Awaited', 'NonNullable', 'Omit', 'Partial', 'Pick', 'Readonly', 'Required']);
 
 /**
  * What values of a type are that this file writes, by the names of its top level, as types are bound to no scope: `Repository<Order>`, `typeof db`, `ReturnType<typeof createDb>`,

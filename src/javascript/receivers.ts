@@ -88,7 +88,7 @@ export class Receivers implements Following {
       }
       case 'ThisExpression': {
         const owner = this.file.module.thisClass(value);
-        return owner === undefined ? this.#ofExtended(value, depth) : this.typed.ofInstance(owner);
+        return (owner && this.typed.ofInstance(owner)) ?? this.#ofExtended(value, depth);
       }
       case 'CallExpression':
         return callReceiver(this, value, depth) ?? this.ofSources(value, [], depth) ?? tokenReceiver(this, value) ?? declaredReceiver(this, value, []);

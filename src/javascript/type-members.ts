@@ -5,7 +5,7 @@ import { locateExport } from './exports.ts';
 import { declarationOf, fileFrom, lintedFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import { sourcesAround } from './sources.ts';
-import { annotationOf, functionTypeOf, referenceOf, typeNameOf } from './syntax/annotations.ts';
+import { annotationOf, functionTypeOf, referenceOf, SAME_VALUE, typeNameOf } from './syntax/annotations.ts';
 import type { ImportBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
 import { memberOf, type PatternPath, pathIn } from './syntax/module.ts';
@@ -28,8 +28,8 @@ type Called = (file: SourceFile, callee: Node) => (SourceFile & { readonly node:
 /** Names of types and values that are followed to what declares a member. */
 const STEPS = 16;
 
-/** Types that have the members of their argument, or give it when somebody waits for it. */
-const SEEN_THROUGH = /^(?:Promise|PromiseLike|Awaited|Readonly|Required|Partial|NonNullable|DeepReadonly)$/;
+/** Types beside TypeScript's own that have the members of their argument, or give it when somebody waits for it. */
+const SEEN_THROUGH = /^(?:Promise|PromiseLike|DeepReadonly)$/;
 
 /**
  * The type that the project's own declarations give what stands at `path` in the value of an expression: `models.orders` of a parameter `models: Models`, where
@@ -175,7 +175,7 @@ class Declarations {
 
   /** What a function gives by its type alone: `const orders = createRepository(Order)`, where the factory says that it gives `() => Repository<T>`. */
   private ofTypedFunction(file: SourceFile, { callee }: TSESTree.CallExpression, path: PatternPath): TypeSite | undefined {
-    const typed = this.opens ? this.ofValue(file, callee, []) : undefined;
+    const typed = this.ofValue(file, callee, []);
     const fn = typed && this.aliased(typed);
     return fn?.type.type === 'TSFunctionType' && fn.type.returnType !== undefined ? this.within({ ...fn, type: fn.type.returnType.typeAnnotation }, path) : undefined;
   }
@@ -227,7 +227,7 @@ class Declarations {
   private ofReference({ file, type, given }: TypeSite & { readonly type: TSESTree.TSTypeReference }, name: string): TypeSite | undefined {
     const [argument] = type.typeArguments?.params ?? [];
     const own = referenceOf(type)?.name ?? '';
-    if (SEEN_THROUGH.test(own)) return argument && this.member({ file, type: argument, given }, name);
+    if (SAME_VALUE.has(own) || SEEN_THROUGH.test(own)) return argument && this.member({ file, type: argument, given }, name);
     if (given?.has(own) === true) {
       const meant = given.get(own);
       return meant && this.member(meant, name);

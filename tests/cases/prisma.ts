@@ -150,6 +150,18 @@ export const reads: CaseTable = {
     wrong('a loop around what is done with a result', 'const f = (ids: number[]) => ResultAsync.combine(ids.map((id) => close(id).andThen((order) => mark(order).map(async () => prisma.order.findFirst({ where: { id } }))).mapErr(log)));', [{ messageId: 'perRow' }]),
     wrong('p-map is a loop', 'import pMap from "p-map"; const f = (ids: number[]) => pMap(ids, (id) => prisma.order.findFirst({ where: { id } }), { concurrency: 4 });', [{ messageId: 'perRow' }]),
     wrong('behind a limiter', 'import pLimit from "p-limit"; const limit = pLimit(4); const f = (ids: number[]) => Promise.all(ids.map((id) => limit(() => prisma.order.findFirst({ where: { id } }))));', [{ messageId: 'perRow' }]),
+    wrong('behind a queue that is made there', 'import PQueue from "p-queue"; const f = async (ids: number[]) => { const queue = new PQueue({ concurrency: 4 }); for (const id of ids) queue.add(async () => { use(await prisma.order.findFirst({ where: { id } })); }); await queue.onIdle(); };', [{ messageId: 'perRow' }]),
+    ...[
+      'for (const run of runs) await run();',
+      'await Promise.all(runs.map((run) => run()));',
+      'for (let i = 0; i < runs.length; i += 5) await Promise.all(runs.slice(i, i + 5).map((run) => run()));',
+      'await queue.addAll(runs);',
+      'await runInBatches(runs, 5);',
+    ].flatMap((runs) => [
+      wrong(`in a list of functions: ${runs}`, `const f = async (ids: number[]) => { const runs = ids.map((id) => async () => { use(await prisma.order.findFirst({ where: { id } })); }); ${runs} };`, [{ messageId: 'perRow' }]),
+      wrong(`in a list that is filled: ${runs}`, `const f = async (ids: number[]) => { const runs: (() => Promise<unknown>)[] = []; for (const id of ids) runs.push(async () => use(await prisma.order.findFirst({ where: { id } }))); ${runs} };`, [{ messageId: 'perRow' }]),
+    ]),
+    wrong('in a list of functions without a name', 'const f = (ids: number[]) => queue.addAll(ids.map((id) => () => prisma.order.findFirst({ where: { id } })));', [{ messageId: 'perRow' }]),
     wrong(
       'through a function of the same file',
       `async function loadItems(orderId: number) {
@@ -230,6 +242,11 @@ async function f(orders: { id: number }[]) {
     wrong('a table larger than small', 'async function f(ids: string[]) { for (const code of ids) use(await prisma.currency.findFirst({ where: { code } })); }', [{ messageId: 'perRow' }], { settings: { rows: { Currency: 5000 } } }),
   ],
   valid: [
+    ...['return runs;', 'use(runs);', 'await runs[0]();', 'for (const run of runs) buttons.push({ run });', 'return runs.map((run) => ({ run }));', 'runs.forEach((run) => bus.on(run));'].flatMap((rest) => [
+      fine(`a list of functions that nobody is seen to run: ${rest}`, `const f = async (ids: number[]) => { const runs = ids.map((id) => async () => { use(await prisma.order.findFirst({ where: { id } })); }); ${rest} };`),
+      fine(`a list filled with functions that nobody is seen to run: ${rest}`, `const f = async (ids: number[]) => { const runs: (() => Promise<unknown>)[] = []; for (const id of ids) runs.push(async () => use(await prisma.order.findFirst({ where: { id } }))); ${rest} };`),
+    ]),
+    fine('a function that is added to what is no queue', 'const f = (ids: number[]) => { const listeners = new Listeners(); for (const id of ids) listeners.add(async () => { use(await prisma.order.findFirst({ where: { id } })); }); };'),
     ...['executeOnce', 'runAsync', 'processOrder'].map((name) => fine(`${name} of something else`, `import { ${name} } from "./lists"; const f = (client: object, id: number) => ${name}(client, async (one) => use(one, await prisma.order.findFirst({ where: { id } })));`)),
     fine('the first few rows of a list', 'const TOP = 5;\nasync function f() { const rows = await prisma.customer.findMany(); const top = rows.slice(0, TOP).map((row) => row.email); for (const email of top) use(await prisma.coupon.count({ where: { code: email } })); }'),
     fine('findUnique in one tick is one statement', 'const f = (ids: number[]) => Promise.all(ids.map((id) => prisma.order.findUnique({ where: { id } })));'),

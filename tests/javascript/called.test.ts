@@ -25,6 +25,7 @@ export const tools = { async count() {}, nested: { deep() {} } };
 export async function load() {}
 export const wrapped = cache(async () => {});
 export default async function () {}
+export namespace Ledger { export async function sum() {} export const close = async () => {}; export namespace Deep { export function enter() {} } }
 `,
   'chain.ts': `export function run(table: string) { const builder = make(table); return builder${Array.from({ length: 16 }, (_, index) => `.step${String(index)}(table)`).join('')}; }`,
   'loop.ts': "export class A extends B { go() { this.gone(); } }\nexport class B extends A {}",
@@ -33,10 +34,12 @@ export interface Keeper { keep(): void }
 export interface Shared { share(): void }
 export abstract class Ledger { abstract book(): void; close() {} }
 export abstract class Split { abstract part(): void }
+export namespace Till { export interface Store { count(): void } export interface Shared { share(): void } }
+export namespace Other { export interface Store { count(): void } }
 `,
   'keepers.ts': `
 import type { Keeper, Shared } from './types';
-import { Ledger, Split } from './types';
+import { Ledger, Split, Till } from './types';
 import type { Outer } from 'a-package';
 export class OnlyKeeper implements Keeper { async keep() {} }
 export class First implements Shared { async share() {} }
@@ -44,6 +47,9 @@ export class Second implements Shared { async share() {} }
 export class OnlyLedger extends Ledger { async book() {} }
 export class Left extends Split { async part() {} }
 export class Right extends Split { async part() {} }
+export class OnlyTill implements Till.Store { async count() {} }
+export class FirstTill implements Till.Shared { async share() {} }
+export class SecondTill implements Till.Shared { async share() {} }
 export class OnlyOuter implements Outer { async put() {} }
 `,
   'mocks/keepers.ts': "import type { Keeper } from '../types';\nexport class Kept implements Keeper { async keep() {} }",
@@ -58,6 +64,8 @@ export function createTools(db) {
   const again = () => async function again() {};
   return { ...rest(), close, reopen: async function reopen() {}, again: again(), orders: new Orders(), map() {} };
 }
+export const repositoryOf = (table) => class Repository { async list() {} };
+export function eitherOf(table) { if (table) return class First { async list() {} }; return class Second { async list() {} }; }
 export const build = (db) => async function carried() {};
 export const pick = (db) => { if (db) return createTools(db); return { close() {} }; };
 `,
@@ -92,12 +100,12 @@ export class Wrapping { find = logged(async function find() {}); skip = skipping
   'index.ts': `
 import * as wrapping from './wrapping';
 import { inLog, Wrapping } from './wrapping';
-import { build, createTools, pick } from './factories';
+import { build, createTools, eitherOf, pick, repositoryOf } from './factories';
 const required = require('./orders').load;
 import type { Keeper, Shared } from './types';
-import { Ledger, Split } from './types';
+import { Ledger, Other, Split, Till } from './types';
 import type { Outer } from 'a-package';
-import fallback, { load, load as other, orders, named, tools, wrapped, Orders, type Services, type Store } from './orders';
+import fallback, { load, load as other, orders, named, tools, wrapped, Ledger as Books, Orders, type Services, type Store } from './orders';
 import * as all from './orders';
 import { A } from './loop';
 import { outside } from 'a-package';
@@ -107,7 +115,7 @@ class Service {
   private readonly made = new Orders();
   private readonly set;
   private readonly store: Store;
-  constructor(private readonly keeper: Keeper, private readonly shared: Shared, private readonly ledger: Ledger, private readonly split: Split, private readonly outer: Outer, private readonly injected: Orders, private readonly token, set: Orders) { this.set = new Orders(); }
+  constructor(private readonly keeper: Keeper, private readonly shared: Shared, private readonly ledger: Ledger, private readonly split: Split, private readonly outer: Outer, private readonly injected: Orders, private readonly token, private readonly till: Till.Store, private readonly tills: Till.Shared, private readonly otherTill: Other.Store, set: Orders) { this.set = new Orders(); }
   get opened() { return new Orders(); }
   own() {}
   run(given: Orders, { picked }: { picked: Orders }, context: { services: Services }, { services: offered }: { services: Services }, bag: Bag, { tools: counted }: Bag) {
@@ -122,10 +130,19 @@ class Service {
     const { close, orders: factoredOrders } = createTools(given);
     const carried = build(given);
     const either = pick(given);
+    const bound = this.injected.find.bind(this.injected);
+    const cast = (this.injected.find as (id: unknown) => Promise<void>).bind(this.injected);
+    const handed = this.injected.find.bind(this.injected, 1);
+    const named2 = this.injected.find;
+    const { find: takenOut } = this.injected;
+    let moved = this.injected.find;
+    moved = given.shared;
     const asserted = Container.resolve('orders') as Orders;
     CALLS;
   }
 }
+class Made extends repositoryOf('orders') {}
+class Picked extends eitherOf('orders') {}
 class Special extends Orders { special() { super.shared(); this.find(1); } }
 `,
 };
@@ -193,6 +210,12 @@ const EXPECTED: readonly [call: string, to: string | undefined][] = [
   ['this.keeper.keep()', 'keepers.ts:keep'],
   ['this.ledger.book()', 'keepers.ts:book'],
   ['this.ledger.close()', 'types.ts:close'],
+  ['this.till.count()', 'keepers.ts:count'],
+  ['this.tills.share()', undefined],
+  ['this.otherTill.count()', undefined],
+  // a class that extends what a function of the project makes
+  ['new Made().list()', 'factories.ts:list'],
+  ['new Picked().list()', undefined],
   // what a function of the project wraps, and hands on to each time
   ['inLog(1)', 'wrapping.ts:'],
   ['wrapping.inLog(1)', 'wrapping.ts:'],
@@ -200,6 +223,17 @@ const EXPECTED: readonly [call: string, to: string | undefined][] = [
   ['new Wrapping().find(1)', 'wrapping.ts:'],
   ['new Wrapping().skip(1)', undefined],
   ...['inLogOfTime', 'ofPackage', 'skipped', 'filled', 'keptOnce', 'inTransaction', 'again', 'ifFailed', 'twiceRun', 'remembered', 'held'].map((name): [string, undefined] => [`wrapping.${name}(1)`, undefined]),
+  // members of a namespace
+  ['Books.sum()', 'orders.ts:sum'],
+  ['Books.close(1)', 'orders.ts:'],
+  ['Books.missing()', undefined],
+  // a method by a name of its own
+  ['bound(1)', 'orders.ts:find'],
+  ['cast(1)', 'orders.ts:find'],
+  ['named2(1)', 'orders.ts:find'],
+  ['takenOut(1)', 'orders.ts:find'],
+  ['handed(2)', undefined],
+  ['moved(1)', undefined],
   // what nothing written down decides
   ['this.shared.share()', undefined],
   ['this.split.part()', undefined],

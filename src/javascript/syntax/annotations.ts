@@ -11,6 +11,9 @@ export interface TypeReference {
   readonly source?: string | undefined;
 }
 
+/** TypeScript's own types that leave a value what it is, though with fewer members. */
+export const SAME_VALUE: ReadonlySet<string> = new Set(['Awaited', 'NonNullable', 'Omit', 'Partial', 'Pick', 'Readonly', 'Required']);
+
 /** The annotated type of a binding, a field or a parameter; `Promise<T>`, `T | null` and `Readonly<T>` are seen through on request only. */
 export function typeOf(node: Node | null | undefined): TypeReference | undefined {
   return referenceOf(annotationOf(node));
@@ -31,9 +34,30 @@ export function partsOf(type: Node | undefined): readonly TypeReference[] {
   return parts.every((part) => part !== undefined) ? parts : [];
 }
 
+/** The type that a type parameter of the code around `at` has to be: `Repository<E>` of `class Service<E, R extends Repository<E>>`. */
+export function constraintOf(module: JsModule, name: string, at: Node): TypeReference | undefined {
+  for (let around: Node | undefined = at; around !== undefined; around = module.parentOf(around)) {
+    const parameters = 'typeParameters' in around ? around.typeParameters : undefined;
+    const own = parameters?.type === 'TSTypeParameterDeclaration' ? parameters.params.find((parameter) => parameter.name.name === name) : undefined;
+    if (own !== undefined) return referenceOf(own.constraint);
+  }
+  return undefined;
+}
+
 /** The annotated type of what a function returns. */
 export function returnTypeOf({ returnType }: FunctionNode): TypeReference | undefined {
   return referenceOf(returnType?.typeAnnotation);
+}
+
+/** The annotated type of what a function gives to who waits for it: `EntityManager` of `async open(): Promise<EntityManager>`. */
+export function answerTypeOf({ returnType }: FunctionNode): TypeReference | undefined {
+  return referenceOf(waitedFor(returnType?.typeAnnotation));
+}
+
+/** The type that a promise is of, or the type itself. */
+export function waitedFor(type: Node | undefined): Node | undefined {
+  const isPromise = type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'Promise';
+  return isPromise ? type.typeArguments?.params[0] : type;
 }
 
 /** The annotated type of a parameter that takes a function. */

@@ -46,12 +46,18 @@ export interface EnumBinding extends Named {
   readonly node: TSESTree.TSEnumDeclaration;
 }
 
+/** `namespace Orders { … }` */
+export interface NamespaceBinding extends Named {
+  readonly kind: 'namespace';
+  readonly node: TSESTree.TSModuleDeclaration;
+}
+
 export interface CatchBinding extends Named {
   readonly kind: 'catch';
   readonly node: TSESTree.CatchClause;
 }
 
-export type Binding = ImportBinding | VariableBinding | ParameterBinding | FunctionBinding | ClassBinding | EnumBinding | CatchBinding;
+export type Binding = ImportBinding | VariableBinding | ParameterBinding | FunctionBinding | ClassBinding | EnumBinding | NamespaceBinding | CatchBinding;
 
 export interface Scope {
   readonly names: Map<string, Binding>;
@@ -137,6 +143,9 @@ class Builder implements Bindings {
         return scope;
       case 'TSEnumDeclaration':
         declare(scope, { kind: 'enum', name: node.id.name, identifier: node.id, node });
+        return scope;
+      case 'TSModuleDeclaration':
+        if (node.id.type === 'Identifier' && node.kind !== 'global') declare(scope, { kind: 'namespace', name: node.id.name, identifier: node.id, node });
         return scope;
       case 'CallExpression':
         this.calls.push(node);

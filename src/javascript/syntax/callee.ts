@@ -54,6 +54,12 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
+/** `enrich.bind(this)`: the function that is bound, where nothing of what it is handed is. Anything else stands for itself. */
+export function boundOf(node: Node): Node {
+  const call = unwrap(node);
+  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && memberName(call.callee) === 'bind' && call.arguments.length === 1 ? call.callee.object : node;
+}
+
 /** One call of a chain of methods: `.where(…)`. */
 export interface Step {
   readonly name: string;

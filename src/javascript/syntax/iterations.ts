@@ -3,7 +3,7 @@ import type { Span } from '../../model/text.ts';
 import { isFunctionBoundary } from './bindings.ts';
 import { callOn } from './callee.ts';
 import { chainOf, type JsModule } from './module.ts';
-import { calledName, type FunctionNode, isFunction, isLoop, memberName, type Node, parameterPattern, spanOf, unwrap } from './nodes.ts';
+import { calledName, type FunctionNode, isFunction, isLoop, lastName, memberName, type Node, parameterPattern, some, spanOf, unwrap } from './nodes.ts';
 import { constantInit, numberValue } from './values.ts';
 
 export type IterationKind = 'for-of' | 'for-await' | 'for-in' | 'index' | 'counted' | 'step' | 'while' | 'callback';
@@ -72,7 +72,7 @@ export function iterationsAround(module: JsModule, node: Node): Iteration[] {
     } else if (isFunction(at)) {
       const iteration = callbackIteration(module, at);
       if (iteration !== undefined) found.push(iteration);
-      else if (!isInline(module, at)) return found;
+      else if (!isInline(module, at) && !isRunFromList(module, at)) return found;
     } else if (isFunctionBoundary(at)) {
       return found;
     }
@@ -284,6 +284,56 @@ export function isInline(module: JsModule, callback: FunctionNode): boolean {
   return isLimiter(module, callee) || (outer?.type === 'ReturnStatement' || (isFunction(outer) && outer.body === parent) ? isWrapper(parent, callback) : false);
 }
 
+/** What runs each function of a list that it is given: of p-queue, p-all, async, and what projects call theirs. */
+const RUNS_ALL = /^(?:addAll|pAll)$|series|serial|sequen|parallel|concurren|batch|throttl|limit/i;
+
+/**
+ * True for a function that is put into a list which the code at hand goes through to call each of them: `orders.map((order) => () => close(order))`,
+ * `tasks.push(() => close(order))`, with `for (const run of tasks) await run()`, `tasks.map((run) => run())`, `queue.addAll(tasks)`.
+ */
+export function isRunFromList(module: JsModule, fn: FunctionNode): boolean {
+  const list = listHolding(module, fn);
+  if (list === undefined) return false;
+  const holder = module.parentOf(list);
+  if (list.type === 'Identifier') return isListRun(module, list);
+  return holder?.type === 'VariableDeclarator' && holder.init === list && holder.id.type === 'Identifier' ? isListRun(module, holder.id) : isRunHere(module, list);
+}
+
+/** The list that a function is put into: the call of `map` that makes it, or the variable that `push` is called on. */
+function listHolding(module: JsModule, fn: FunctionNode): Node | undefined {
+  const around = module.parentOf(fn);
+  if (around?.type === 'CallExpression') {
+    const { callee } = around;
+    return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && memberName(callee) === 'push' && !NOT_INLINE.test(callee.object.name) ? callee.object : undefined;
+  }
+  const maker = around?.type === 'ReturnStatement' ? module.functionAround(around) : around;
+  const call = maker?.type === 'ArrowFunctionExpression' || maker?.type === 'FunctionExpression' ? module.parentOf(maker) : undefined;
+  return call?.type === 'CallExpression' && call.callee.type === 'MemberExpression' && memberName(call.callee) === 'map' && call.arguments[0] === maker ? call : undefined;
+}
+
+function isListRun(module: JsModule, name: TSESTree.Identifier): boolean {
+  const binding = module.resolve(name);
+  return binding?.kind === 'variable' && module.referencesTo(binding).some((use) => isRunHere(module, use));
+}
+
+/** The functions of the list are called where it stands, all of them or one slice after the other. */
+function isRunHere(module: JsModule, list: Node): boolean {
+  let at = list;
+  for (let call = callOn(module, at); call !== undefined && (givesSameRows(calledName(call)) || calledName(call) === 'splice'); call = callOn(module, call)) at = call;
+  const around = module.parentOf(at);
+  if (around?.type === 'ForOfStatement' && around.right === at) return around.left.type === 'VariableDeclaration' && callsElement(module, around.body, around.left.declarations[0].id);
+  const step = callOn(module, at);
+  const callback = step?.arguments[0];
+  const iteration = isFunction(callback) ? callbackIteration(module, callback) : undefined;
+  if (iteration?.element !== undefined) return callsElement(module, iteration.body, iteration.element);
+  return around?.type === 'CallExpression' && around.callee !== at && RUNS_ALL.test(calledName(around));
+}
+
+function callsElement(module: JsModule, body: Node, element: Node): boolean {
+  const binding = element.type === 'Identifier' ? module.resolve(element) : undefined;
+  return binding !== undefined && some(body, (node) => node.type === 'CallExpression' && node.callee.type === 'Identifier' && module.resolve(node.callee) === binding);
+}
+
 /** Calls that wait for the promises they are given, or take what is in a result. */
 const JOINS = /^(?:all|allSettled|await|unwrap|orThrow)$/;
 
@@ -307,8 +357,12 @@ function nameOf(module: JsModule, callee: Node): string {
   return [root.type === 'Identifier' ? root.name : '', ...names].join('.') || module.textOf(callee);
 }
 
-/** `limit(() => …)` of p-limit and its kin. */
+/** `limit(() => …)` of p-limit and its kin, `queue.add(() => …)` of a queue that the code at hand makes. */
 function isLimiter(module: JsModule, callee: Node): boolean {
+  if (callee.type === 'MemberExpression') {
+    const made = memberName(callee) === 'add' && callee.object.type === 'Identifier' ? unwrap(constantInit(module, callee.object)) : undefined;
+    return made?.type === 'NewExpression' && lastName(made.callee)?.endsWith('Queue') === true;
+  }
   return callee.type === 'Identifier' && /limit|throttle|semaphore|queue/i.test(callee.name) && module.resolve(callee)?.kind === 'variable';
 }
 

@@ -18,11 +18,11 @@ import { FILTER } from './filters.ts';
 import { MONGOOSE_MAKINGS } from './makings.ts';
 import { DOCUMENT_METHODS, EAGER, MODEL_METHODS } from './methods.ts';
 import { MONGOOSE_TYPES } from './receivers.ts';
-import { MONGOOSE_KEY, registeredAs, schemasAround } from './schema.ts';
+import { fileRegistering, MONGOOSE_KEY, registeredAs, schemasAround } from './schema.ts';
 import { MONGOOSE_RECEIVERS, ownMethod } from './statics.ts';
 import { mongooseWords } from './words.ts';
 
-const CALL = /\.\s*(?:find(?:One|ById)?\w*|count(?:Documents)?|estimatedDocumentCount|exists|distinct|aggregate|paginate|populate|create|insertMany|bulk(?:Write|Save)|update(?:One|Many)?|replaceOne|delete(?:One|Many)|remove|save)\s*(?:<[^;]*?>)?\(/;
+const CALL = /\.\s*(?:find(?:One|ById)?\w*|count(?:Documents)?|estimatedDocumentCount|exists|distinct|aggregate|paginate|populate|create|insertMany|bulk(?:Write|Save)|update(?:One|Many)?|replaceOne|delete(?:One|Many)|remove|save)\s*(?:<[^;]*?>)?\(|\.\s*model\s*\(\s*['"][^'"]+['"]\s*\)/;
 
 /** What a function is called that gets the answer: up to Mongoose 6 a query that is handed one is sent. */
 const CALLBACK = /^(?:cb|done|next|\w*callback)$/i;
@@ -103,7 +103,8 @@ class MongooseReader extends ReceiverReader {
       const found = there && ownMethod(there, model, kind, property.name);
       if (found !== undefined) return found;
     }
-    return undefined;
+    const registering = fileRegistering(this.file, model);
+    return registering && ownMethod(registering, model, kind, property.name);
   }
 
   /** `order.save()`, `order.populate('customer')`, `new Order({ … }).save()` */

@@ -1,7 +1,11 @@
+import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field, Model, Relation } from '../../model/data-model.ts';
+import { literally } from '../../model/text.ts';
+import { remembered, textAt } from '../../project/files.ts';
 import { declaredAround } from '../../javascript/declared-around.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
+import { fileFrom, type SourceFile } from '../../javascript/modules.ts';
+import { sourcesAround } from '../../javascript/sources.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
 import { calledName, type ClassNode, decoratorName, decoratorsOf, isFunction, keyName, memberName, namedProperties, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
@@ -53,6 +57,19 @@ export function modelOfSchema(file: SourceFile, schema: string): string | undefi
   if (registered !== undefined || !declared.some(({ schemas }) => schemas.has(schema))) return registered;
   return schema.replace(/Schema$/, '').replace(/^./, (first) => first.toUpperCase());
 }
+
+/** The file of the project that registers a model under a name, with a schema, whoever imports it; undefined where several do, or none. */
+export function fileRegistering(file: SourceFile, model: string): SourceFile | undefined {
+  const [only, ...others] = filesRegistering(`${file.path}\0${model}`);
+  return only === undefined || others.length > 0 ? undefined : fileFrom(file, only);
+}
+
+/** Every call of the model asks. */
+const filesRegistering = remembered((key) => {
+  const [path = '', model = ''] = key.split('\0');
+  const registers = new RegExp(String.raw`\bmodel\s*(?:<[^(]*>)?\(\s*['"]${literally(model)}['"]\s*,`);
+  return (sourcesAround(path, dirname(path))?.code.filesWith(model) ?? []).filter((other) => registers.test(textAt(other) ?? ''));
+});
 
 function modelOf(name: string, file: string, own: readonly Field[]): Model {
   const id: Field = { name: MONGOOSE_KEY, type: 'ObjectId', nullable: false, unique: true, indexed: true, relation: undefined };

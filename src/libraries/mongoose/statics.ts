@@ -7,7 +7,7 @@ import { stringValue } from '../../javascript/syntax/values.ts';
 import type { Receiver, TypeModel } from '../../javascript/type-model.ts';
 import { oncePer } from '../../project/memo.ts';
 import { MONGOOSE_TYPES } from './receivers.ts';
-import { isSchema, modelOfSchema, nameOf } from './schema.ts';
+import { fileRegistering, isSchema, modelOfSchema, nameOf } from './schema.ts';
 
 /** What a schema is given functions by, and what `this` is in them. */
 const GIVEN: ReadonlyMap<string, 'model' | 'document'> = new Map([['statics', 'model'], ['static', 'model'], ['methods', 'document'], ['method', 'document']]);
@@ -29,10 +29,12 @@ function thisIn(file: SourceFile, fn: FunctionNode): Receiver | undefined {
   return kind === undefined || model === undefined ? undefined : { kind, model };
 }
 
-/** `connections.main.model('Order', orderSchema)`: who is handed a schema registers a model. */
-function told({ module }: SourceFile, call: TSESTree.CallExpression): Receiver | undefined {
+/** `connections.main.model('Order', orderSchema)`: who is handed a schema registers a model. `app.model('Order')`: who is handed the name of one that is registered gives it. */
+function told(file: SourceFile, call: TSESTree.CallExpression): Receiver | undefined {
+  const { module } = file;
   const [first, second] = call.arguments;
   const model = calledName(call) === 'model' ? stringValue(module, first) : undefined;
+  if (model !== undefined && second === undefined) return fileRegistering(file, model) === undefined ? undefined : { kind: 'model', model };
   const schema = unwrap(second);
   const binding = schema?.type === 'Identifier' ? module.resolve(schema) : undefined;
   const made = binding?.kind === 'variable' ? unwrap(binding.node.init) : schema;
