@@ -23,7 +23,7 @@ export function describeFacts(model: FileFacts): DescribedFact[] {
       span,
       lines: [`query \`${callee}\` (${operation}${name === undefined ? '' : ` of ${name}`})`, ...describeEvidence(evidence, statements), ...(offset === undefined ? [] : [`offset: \`${offset.text}\` varies (no-offset-pagination)`]), ...describeUse(use)],
     })),
-    ...model.relationReads.map(({ span, also, paths, perRow, why, evidence }) => ({ span, also, lines: [`${paths.length === 1 ? 'relation' : 'relations'} ${enumeratedNames(paths)}`, why, ...describeEvidence(evidence, perRow)] })),
+    ...model.relationReads.map(({ span, also, paths, columns, perRow, why, evidence }) => ({ span, also, lines: [`${columns === true ? 'column' : 'relation'}${paths.length === 1 ? '' : 's'} ${enumeratedNames(paths)}`, why, ...describeEvidence(evidence, perRow)] })),
     ...model.batchLoops.map(({ span, callee, problem, evidence }) => ({ span, lines: [`batch loop by \`${callee}\`: ${problem} (no-offset-batching)`, ...describeVerdict(evidence)] })),
     ...model.inputs.map(({ span, field, target, where }) => ({ span, lines: [`input \`${field}\` ${where}`, `loads every row of ${target.model}: ${growthOf(target)}`] })),
     ...model.filters.map(({ span, name, problem, table, lighter }) => ({ span, lines: [`filter \`${name}\` (${problem})`, `${table === undefined ? 'no table' : `${table.model}: ${growthOf(table)}`}${lighter === undefined ? '' : `; weighs less: ${lighter}`}`] })),

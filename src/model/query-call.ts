@@ -59,6 +59,8 @@ export interface RelationRead {
   readonly also: readonly Span[];
   /** Nobody looks at the rows: they are counted, or asked whether there are any. */
   readonly only?: 'count' | 'exists';
+  /** What is loaded row by row are columns of the row itself. */
+  readonly columns?: true;
   /** The whole paths from the row: `customer`, `shipper__region`, `author.profile`. */
   readonly paths: readonly string[];
   readonly evidence: Evidence & { readonly scope: RowScope };

@@ -37,7 +37,7 @@ export function isNamedForFew(model: DjangoModel, growthOf: GrowthOf): boolean {
   return namesFew(model.name) && relationsOf(model).every(({ target }) => target === undefined || target.label === model.label || growthOf(target) !== 'growing');
 }
 
-const CONFIGURATION = /[a-z](?:Config|Configuration)$/;
+const CONFIGURATION = /[a-z](?:Config|Configuration|Settings)$/;
 
 /** Its keys lead to what is few, or are ones that its rows can do without. */
 function hangsOnNothing(model: DjangoModel, growthOf: GrowthOf): boolean {
@@ -56,8 +56,12 @@ function isToFew(model: DjangoModel, { target, kind, parentLink }: DjangoField, 
 
 /** A key that a row can do without, or that an abstract base gives every model: the rows are not those of what it leads to. */
 function isAside(model: DjangoModel, field: DjangoField, growthOf: GrowthOf): boolean {
-  return field.kind === 'foreign-key' && (field.nullable || !isOwn(model, field)) && field.target !== undefined && growthOf(field.target) !== 'growing';
+  if (field.kind !== 'foreign-key' || field.target === undefined || !(field.nullable || !isOwn(model, field))) return false;
+  return growthOf(field.target) !== 'growing' || (!isOwn(model, field) && WRITER.test(field.name));
 }
+
+/** Who wrote a row, as a base notes it of those of every model: `creator`, `modified_by`, `update_user`. */
+const WRITER = /^(?:creat|modif|updat|chang|edit)\w*$/;
 
 /** The most columns that a table of kinds has. */
 const MOST_COLUMNS = 8;

@@ -145,6 +145,17 @@ describe('a table that has few rows as a rule', () => {
     expect(sizeOf(`${models}class Event(models.Model):\n    held = models.DateField()\n\n${THING.replace('Kind', name)}`, {}, name)).toBe(size);
   });
 
+  it.each([
+    ['who wrote the row, as a base notes it of every model', 'creator', true, 'few: its name stands for something of which there are few, and no code of the project adds rows'],
+    ['whom the row belongs to', 'owner', true, 'unknown'],
+    ['who wrote the row, as it notes itself', 'creator', false, 'unknown'],
+  ])('names beside a key to the users: %s', (_name, key, based, size) => {
+    const column = `${key} = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)`;
+    const base = `class Noted(models.Model):\n    ${column}\n\n    class Meta:\n        abstract = True\n\n`;
+    const kinds = based ? base + model(NAME, 'Noted') : model(`${NAME}\n${column.replace('on_delete', 'null=True, on_delete')}`);
+    expect(sizeOf(kinds + THING, { 'shop/views.py': 'def join(form):\n    return User.objects.create_user(form)\n' })).toBe(size);
+  });
+
   it('not: what nothing refers to', () => {
     expect(sizeOf(KINDS)).toBe('unknown');
   });
@@ -229,6 +240,8 @@ describe('a table of what is configured', () => {
 
   it('with keys that may be empty', () => {
     expect(sizeOf(config(key('null=True, ')), {}, 'KindConfig')).toBe(CONFIGURED);
+    expect(sizeOf(config(key('null=True, ')).replace('KindConfig', 'KindSettings'), {}, 'KindSettings')).toBe(CONFIGURED);
+    expect(sizeOf(config(key('')).replace('KindConfig', 'KindSettings'), {}, 'KindSettings')).toBe('unknown');
     expect(sizeOf(config(key('')), {}, 'KindConfig')).toBe('unknown');
     expect(sizeOf(config(key('null=True, ')).replace('KindConfig', 'KindReport'), {}, 'KindReport')).toBe('unknown');
     expect(sizeOf(config(key('null=True, ')), { 'shop/views.py': CREATES.replace('Kind', 'KindConfig') }, 'KindConfig')).toBe('unknown');

@@ -74,11 +74,14 @@ const CHOOSING: ReadonlySet<string> = new Set(['If', 'IfExp', 'BoolOp', 'While',
 /** What loops over the rows of a queryset have read of them, which they remember, each with the key that it has read. */
 type Kept = Map<Queryset, { readonly loop: PythonNode; readonly path: string }[]>;
 
+/** The rows of the loop are held by a name or a list, which gives the same again; a queryset that is asked for again gives other objects. */
+export function isHeld(context: OrmContext, { iter }: Loop): boolean {
+  return listThrough(iter).nodeType === 'Name' || valueOf(context, iter)?.kind === 'list';
+}
+
 function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: Kept, isAsked: (one: Followed) => boolean = () => true): RelationRead[] {
   const { loop } = rows;
-  // a queryset that is asked for again gives other objects; what holds rows gives the same
-  const isHeld = listThrough(loop.iter).nodeType === 'Name' || valueOf(context, loop.iter)?.kind === 'list';
-  const before = isHeld ? (kept.get(queryset) ?? []) : [];
+  const before = isHeld(context, loop) ? (kept.get(queryset) ?? []) : [];
   const isKept = ({ path, many }: Followed): boolean => !many && before.some((one) => one.path === path.join() && mayFollow(context.module, loop.iter, one.loop));
   const lacking = followedIn(context, loop).filter((one) => queriesOf(context.django, queryset, one.path).length > 0 && !isKept(one) && isAsked(one));
   const given = lacking.length === 0 ? 'all' : givenLater(context, loop);

@@ -26,6 +26,7 @@ import { readByOptions } from './form-choices.ts';
 import { readGoneOver } from './gone-over.ts';
 import { runsOf } from './handed.ts';
 import { helperCalls } from './helpers.ts';
+import { readLeftOut } from './left-out.ts';
 import { offsetOf } from './offset.ts';
 import { adviseRead, variantNamesAt } from './reads.ts';
 import { rowBehind, rowItself } from './row-itself.ts';
@@ -46,7 +47,7 @@ export function readOrm(context: OrmContext): Pick<FileFacts, 'calls' | 'relatio
   const offsets = offsetOf(context, batchLoops.map(({ span }) => span));
   return {
     calls: [...read, ...helperCalls(context, calls), ...rowWrites(context, calls), ...offsets],
-    relationReads: [...readLoopRelations(context), ...readGoneOver(context), ...readByOptions(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context), ...readTables(context), ...readEndpoints(context)],
+    relationReads: [...readLoopRelations(context), ...readLeftOut(context), ...readGoneOver(context), ...readByOptions(context), ...readSerialized(context), ...readTemplates(context), ...readResources(context), ...readItems(context), ...readTables(context), ...readEndpoints(context)],
     batchLoops,
   };
 }
