@@ -58,7 +58,7 @@ export async function childrenAsValues(lines: unknown[]) {
 }
 export async function countOfEach(lines: unknown[]) {
   const list = await prisma.author.findMany({ include: { badge: true } });
-  for (const author of list) lines.push([author.name, await prisma.post.count({ where: { authorId: author.id } })]);
+  for (const author of list) lines.push([author.name, author.badge?.label, await prisma.post.count({ where: { authorId: author.id } })]);
 }
 export async function countOfSome(lines: unknown[]) {
   const list = await prisma.topic.findMany({ select: { id: true, name: true } });
@@ -102,6 +102,13 @@ export async function updateInTransaction(_: unknown[], ids: number[]) {
 export async function updateAsBatch(_: unknown[], ids: number[]) {
   await prisma.$transaction(ids.map((id) => prisma.post.update({ where: { id }, data: { status: 'archived' } })));
 }
+export async function updateRelationByKey(_: unknown[], ids: readonly number[]) {
+  for (const id of ids) await prisma.post.update({ where: { id }, data: { status: 'live', topic: { connect: { id: 2 } } } });
+}
+export async function updateRelationToNone() {
+  const list = await prisma.post.findMany({ where: { status: 'draft' } });
+  for (const post of list) await prisma.post.update({ where: { id: post.id }, data: { topic: { disconnect: true }, views: 0 } });
+}
 export async function updateDifferently() {
   const list = await prisma.post.findMany();
   for (const post of list) {
@@ -131,6 +138,9 @@ export async function createEach(_: unknown[], __: number[], names: readonly str
 }
 export async function createAsBatch(_: unknown[], __: number[], names: readonly string[]) {
   await prisma.$transaction(names.map((title) => prisma.post.create({ data: { title, status: 'live', authorId: 1 } })));
+}
+export async function createRelated(_: unknown[], __: number[], names: readonly string[]) {
+  for (const title of names) await prisma.post.create({ data: { title, author: { connect: { id: 1 } } } });
 }
 export async function createNested(_: unknown[], __: number[], names: readonly string[]) {
   for (const name of names) await prisma.author.create({ data: { name, posts: { create: { title: `${name} introduces itself` } } } });

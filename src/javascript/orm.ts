@@ -174,8 +174,8 @@ export interface CountOption {
 
 /** A loop over an array whose whole body is one write. */
 export interface RowLoop {
-  /** `list.map((row) => expression)`, or the list where the expression is the row. `assertion` is put behind the expression: ` as const`. */
-  readonly mapped: (expression: Node, assertion?: string) => string;
+  /** `list.map((row) => expression)`, or the list where the expression is the row. `assertion` is put behind the expression: ` as const`; `text` is what is written for it, where that isn't what the code has. */
+  readonly mapped: (expression: Node, assertion?: string, text?: string) => string;
   readonly dependsOnRow: (node: Node) => boolean;
   /** True where an expression can be written outside the loop and means the same there. */
   readonly isSameForAll: (node: Node) => boolean;

@@ -91,9 +91,8 @@ function rowLoop(module: JsModule, { iteration, rows }: FoundScope, call: OrmCal
   const listText = /^(?:Identifier|MemberExpression|CallExpression)$/.test(unwrap(iterable).type) ? list : `(${list})`;
   const row = element.type === 'Identifier' ? element.name : undefined;
   return {
-    mapped(expression, assertion = '') {
+    mapped(expression, assertion = '', text = module.textOf(expression)) {
       if (expression.type === 'Identifier' && expression.name === row) return handedOn(module, iterable);
-      const text = module.textOf(expression);
       return `${listText}.map((${module.textOf(element)}) => ${text.startsWith('{') || assertion !== '' ? `(${text}${assertion})` : text})`;
     },
     dependsOnRow: (node) => mentionsRow(module, iteration, node),

@@ -106,7 +106,7 @@ function updateMany(module: JsModule, call: OrmCall, loop: RowLoop): Together | 
   if (key === undefined || data === undefined || !hasOnly(call, ['where', 'data']) || !loop.isSameForAll(data) || !isFlat(call, data) || isRelative(data)) return undefined;
   return {
     title: `Update all rows with one \`updateMany\``,
-    expression: `${delegateText(module, call)}.updateMany({ ${filterText(key, loop)}, data: ${module.textOf(data)} })`,
+    expression: `${delegateText(module, call)}.updateMany({ ${filterText(key, loop)}, data: ${dataText(module, call, data)} })`,
     changes: `all rows are updated or none, ${call.many ? '' : 'a row that is missing is skipped instead of failing, `$extends` hooks on `update` are not called, '}all ids go into one statement: cut long lists into chunks`,
     edits: [],
   };
@@ -128,7 +128,7 @@ function createMany(module: JsModule, call: OrmCall, loop: RowLoop): Together | 
   if (method !== 'create' || data === undefined || !hasOnly(call, ['data']) || !isFlat(call, data) || !loop.dependsOnRow(data)) return undefined;
   return {
     title: `Insert all rows with one \`createMany\``,
-    expression: `${delegateText(module, call)}.createMany({ data: ${loop.mapped(data)} })`,
+    expression: `${delegateText(module, call)}.createMany({ data: ${loop.mapped(data, '', dataText(module, call, data))} })`,
     changes: 'all rows are inserted or none, `$extends` hooks on `create` are not called; cut long lists into chunks',
     edits: [],
   };
@@ -156,19 +156,71 @@ export function writesRelation(call: OrmCall): boolean {
   };
   const isNested = (property: TSESTree.Property): boolean => {
     const field = fields?.get(keyName(property) ?? '');
-    return field === undefined ? NESTED.some((operator) => propertyOf(unwrap(property.value), operator) !== undefined) : field.relation !== undefined;
+    return field === undefined ? NESTED.some((operator) => propertyOf(unwrap(property.value), operator) !== undefined) : field.relation !== undefined && keySet(field, property) === undefined;
   };
   return unwrap(call.data)?.type === 'ObjectExpression' && writes(call.data);
 }
 
-/** True where every property is a plain column: bulk forms refuse nested writes. The schema has to know them all. */
+/** A column that holds a key, and the text of what it is set to. */
+interface KeySet {
+  readonly column: string;
+  readonly value: Node | undefined;
+}
+
+/**
+ * What a write of a relation sets in the row itself: `coupon: { connect: { id: 1 } }` is `couponId: 1`, `coupon: { disconnect: true }` is `couponId: null`.
+ * Bulk forms take the column, though not the relation (5.22, 6.19, 7.10).
+ */
+function keySet(field: Field | undefined, property: TSESTree.Property): KeySet | undefined {
+  const { keys = [], references = [] } = field?.relation ?? {};
+  const [column, ...more] = keys;
+  const write = soleProperty(property.value);
+  if (column === undefined || more.length > 0 || write === undefined) return undefined;
+  if (keyName(write) === 'disconnect') return write.value.type === 'Literal' && write.value.value === true ? { column, value: undefined } : undefined;
+  const key = keyName(write) === 'connect' ? soleProperty(write.value) : undefined;
+  return key !== undefined && keyName(key) === references[0] ? { column, value: key.value } : undefined;
+}
+
+/** The relations whose keys bulk forms take in their place: `couponId` for `coupon`. */
+export function keysForRelations(call: OrmCall): readonly { readonly relation: string; readonly column: string }[] {
+  const fields = fieldsOf(call);
+  const data = unwrap(call.data);
+  return (data?.type === 'ObjectExpression' ? data.properties : []).flatMap((property) => {
+    const relation = property.type === 'Property' ? keyName(property) : undefined;
+    const set = property.type === 'Property' ? keySet(fields?.get(relation ?? ''), property) : undefined;
+    return relation === undefined || set === undefined ? [] : [{ relation, column: set.column }];
+  });
+}
+
+function soleProperty(node: Node): TSESTree.Property | undefined {
+  const value = unwrap(node);
+  const [only, ...others] = value.type === 'ObjectExpression' ? value.properties : [];
+  return only?.type === 'Property' && others.length === 0 ? only : undefined;
+}
+
+/** The data with key columns in place of the relations that are set by them. */
+function dataText(module: JsModule, call: OrmCall, data: Node): string {
+  const fields = fieldsOf(call);
+  const [start, end] = spanOf(data);
+  let [at, text] = [start, ''];
+  for (const property of data.type === 'ObjectExpression' ? data.properties : []) {
+    const set = property.type === 'Property' ? keySet(fields?.get(keyName(property) ?? ''), property) : undefined;
+    if (set === undefined) continue;
+    const [from, to] = spanOf(property);
+    text += `${module.text.slice(at, from)}${set.column}: ${set.value === undefined ? 'null' : module.textOf(set.value)}`;
+    at = to;
+  }
+  return text + module.text.slice(at, end);
+}
+
+/** True where every property is a plain column, or sets one: bulk forms refuse nested writes. The schema has to know them all. */
 function isFlat(call: OrmCall, data: Node): boolean {
   const fields = fieldsOf(call);
   if (data.type !== 'ObjectExpression' || fields === undefined) return false;
   return data.properties.every((property) => {
     const name = property.type === 'Property' ? keyName(property) : undefined;
     const field = name === undefined ? undefined : fields.get(name);
-    return field !== undefined && field.relation === undefined;
+    return field !== undefined && property.type === 'Property' && (field.relation === undefined || keySet(field, property) !== undefined);
   });
 }
 

@@ -1,8 +1,9 @@
 import { propertyOf } from '../../javascript/syntax/nodes.ts';
 import { filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
-import { isOfColumnsAlone } from './remedies.ts';
+import { isOfColumnsAlone, keysForRelations } from './remedies.ts';
 import { CHUNKS, clientText } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { enumerated } from '../../model/text.ts';
 
 function keyed(call: OrmCall, key: string | undefined): string {
   return `where: ${filterText(call.orm.filterOf(call), key, '{ in: … }')}`;
@@ -13,6 +14,12 @@ function isInsertOfMissing(call: OrmCall): boolean {
   const { operation, data, options } = call;
   if (operation !== 'upsert' || data?.type !== 'ObjectExpression' || data.properties.length > 0) return false;
   return !call.orm.isRefusedInBulk?.({ ...call, data: propertyOf(options, 'create')?.value });
+}
+
+/** Bulk forms refuse relations, and take their keys. */
+function byKeys(call: OrmCall): string {
+  const keys = keysForRelations(call);
+  return keys.length === 0 ? '' : `, with ${enumerated(keys.map(({ relation, column }) => `\`${column}\` in place of \`${relation}\``))}`;
 }
 
 /** How a page goes on from the last row of the one before. */
@@ -94,14 +101,14 @@ export const prismaWords: OrmWords = {
     const returns = method.endsWith('AndReturn') || (isResultRead && !call.many);
     if (operation === 'create') {
       if (method.startsWith('createMany')) return `Collect the rows of all rounds and insert them with one \`${clientText(call)}.${method}\`, ${CHUNKS}.`;
-      if (!returns) return `Insert them together with \`${clientText(call)}.createMany({ data: [...] })\`, ${CHUNKS}.`;
-      if (call.orm.givesRowsBack === false) return `Insert them together with \`${clientText(call)}.createMany({ data: [...] })\` under keys that the code makes, or read them with one \`findMany\` after it: the database gives no rows back, ${CHUNKS}.`;
-      return `Insert them together with \`${clientText(call)}.createManyAndReturn({ data: [...] })\`, which gives the rows back (Prisma 5.14 and later; PostgreSQL, CockroachDB and SQLite), ${CHUNKS}.`;
+      if (!returns) return `Insert them together with \`${clientText(call)}.createMany({ data: [...] })\`${byKeys(call)}, ${CHUNKS}.`;
+      if (call.orm.givesRowsBack === false) return `Insert them together with \`${clientText(call)}.createMany({ data: [...] })\` under keys that the code makes, or read them with one \`findMany\` after it: the database gives no rows back${byKeys(call)}, ${CHUNKS}.`;
+      return `Insert them together with \`${clientText(call)}.createManyAndReturn({ data: [...] })\`, which gives the rows back (Prisma 5.14 and later; PostgreSQL, CockroachDB and SQLite)${byKeys(call)}, ${CHUNKS}.`;
     }
     if (operation === 'delete') return `Delete them together with \`${clientText(call)}.deleteMany({ ${keyed(call, key)} })\`${returns ? ', which gives only their number: read the rows with one `findMany` before' : ''}, ${CHUNKS}.`;
-    if (returns && call.orm.givesRowsBack === false) return `The same values go to every row: write them with one \`${clientText(call)}.updateMany({ ${keyed(call, key)}, data })\`, and read the rows with one \`findMany\` after it, ${CHUNKS}.`;
+    if (returns && call.orm.givesRowsBack === false) return `The same values go to every row: write them with one \`${clientText(call)}.updateMany({ ${keyed(call, key)}, data })\`, and read the rows with one \`findMany\` after it${byKeys(call)}, ${CHUNKS}.`;
     const update = `${clientText(call)}.${returns ? 'updateManyAndReturn' : 'updateMany'}({ ${keyed(call, key)}, data })`;
-    return `The same values go to every row: write them with one \`${update}\`${returns ? ', which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite)' : ''}, ${CHUNKS}.`;
+    return `The same values go to every row: write them with one \`${update}\`${returns ? ', which gives the rows back (Prisma 6.2 and later; PostgreSQL, CockroachDB and SQLite)' : ''}${byKeys(call)}, ${CHUNKS}.`;
   },
   writeBatch(call) {
     if (call.operation === 'delete') return prismaWords.writeMany(call, undefined, false);
