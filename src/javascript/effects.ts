@@ -146,15 +146,28 @@ export class Effects {
       if (worst === 'foreign' || (isFunction(node) && !isInline(this.module, node))) return false;
       if (node.type === 'YieldExpression' || (node.type === 'ForOfStatement' && node.await)) worst = 'foreign';
       // who is waited for under a name, nobody says here; a lock is no plain question
-      if (node.type === 'AwaitExpression') worst = worseOf(worst, isPromiseOfElsewhere(unwrap(node.argument)) || isLockInSql(node.argument) ? 'foreign' : this.waitAt(node.argument));
+      if (node.type === 'AwaitExpression') worst = worseOf(worst, isPromiseOfElsewhere(unwrap(node.argument)) || isLockInSql(node.argument) ? 'foreign' : this.waitWithin(unwrap(node.argument)));
       return undefined;
     });
-    for (const answer of answersOf(fn)) {
-      const value = unwrap(answer);
+    for (const value of answersOf(fn).flatMap((answer) => this.valuesOf(answer))) {
       if (value.type === 'CallExpression' && isPlainAnswer(value)) continue;
-      if (worst !== 'foreign' && /^(?:Call|New|TaggedTemplate)Expression$/.test(value.type)) worst = worseOf(worst, this.waitAt(value));
+      if (worst !== 'foreign' && /^(?:Call|New|TaggedTemplate)Expression$/.test(value.type)) worst = worseOf(worst, this.waitWithin(value));
     }
     return worst;
+  }
+
+  /** Both ends of a choice, and what a const stands for. */
+  private valuesOf(node: Node): readonly Node[] {
+    const value = unwrap(node);
+    if (value.type === 'ConditionalExpression') return [value.consequent, value.alternate].flatMap((end) => this.valuesOf(end));
+    if (value.type === 'LogicalExpression') return [value.left, value.right].flatMap((side) => this.valuesOf(side));
+    const init = value.type === 'Identifier' ? constantInit(this.module, value) : undefined;
+    return [init === undefined ? value : unwrap(init)];
+  }
+
+  /** As `waitAt`, with what a function that asks the database waits for beside that. */
+  private waitWithin(value: Node): Wait {
+    return value.type === 'CallExpression' && this.recognise(value) === undefined && this.isQueryHelper(value) ? this.waitOf(value) : this.waitAt(value);
   }
 
   private isForeign(node: Node): boolean {
@@ -172,11 +185,13 @@ export class Effects {
     // whatever it asks of the database beside
     if (isMailing(value)) return 'foreign';
     if (this.isQueryHelper(value) || this.isBegunByHelper(value)) return 'none';
-    // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
+    // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join or go on with decides.
     const { root, names } = chainOf(value.callee);
     const name = names.at(-1) ?? '';
     if (/^load(?:Many)?$/.test(name) && LOADER.test([root.type === 'Identifier' ? root.name : '', ...names.slice(0, -1)].join('.'))) return 'none';
-    if (/^(?:all|allSettled|\$?transaction|then|catch|finally|map)$/.test(name)) return this.asks(value) ? 'none' : 'foreign';
+    const callee = unwrap(value.callee);
+    if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return this.waitAt(callee.object);
+    if (/^(?:all|allSettled|\$?transaction|map)$/.test(name)) return this.asks(value) ? 'none' : 'foreign';
     return hashOf(this.module, value) ?? this.waitOf(value);
   }
 
@@ -193,9 +208,15 @@ export class Effects {
     return rawOperation(sqlText(given?.type === 'Identifier' ? constantInit(this.module, given) : given)) === 'rawRead';
   }
 
-  /** Something in it asks the database. */
+  /** Something in it asks the database, and nothing that does waits for somebody else as well. */
   private asks(node: Node): boolean {
-    return some(node, (inner) => inner !== node && inner.type === 'CallExpression' && (this.recognise(inner) !== undefined || this.isQueryHelper(inner)));
+    const helpers: TSESTree.CallExpression[] = [];
+    const isAsked = some(node, (inner) => {
+      if (inner === node || inner.type !== 'CallExpression') return false;
+      if (this.isQueryHelper(inner)) helpers.push(inner);
+      return this.recognise(inner) !== undefined;
+    });
+    return isAsked || (helpers.length > 0 && helpers.every((helper) => this.waitOf(helper) !== 'foreign'));
   }
 
   /**

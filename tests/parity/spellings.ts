@@ -198,6 +198,8 @@ const scripts: readonly Spellings[] = [
     { body: `await told(order); use(await ${COUPON});`, beside: "import { notify } from './elsewhere'; async function told(order) { await crypto.subtle.digest('SHA-256', order.number); await notify(order); }" },
     { body: `await told(order); use(await ${COUPON});`, beside: "import { notify } from './elsewhere'; async function told(order) { return notify(order); }" },
     { body: `await told(order); use(await ${COUPON});`, beside: 'async function told(order) { await order.pending; }' },
+    { body: `await told(order); use(await ${COUPON});`, beside: "import { notify } from './elsewhere'; async function told(order) { return order.total > 5 ? notify(order) : undefined; }" },
+    { body: `await told(order); use(await ${COUPON});`, beside: "import { notify } from './elsewhere'; async function told(order) { const sent = notify(order); return sent; }" },
     { body: `await locked(order.id); use(await ${COUPON});`, beside: 'const driver = open(); async function locked(id) { return await driver.ask(`SELECT id FROM orders WHERE id = ? FOR UPDATE`, [id]); }' },
   ], [
     `use(await ${COUPON}); await send(order);`,
