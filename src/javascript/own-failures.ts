@@ -71,7 +71,7 @@ function isOfAllRows({ module, found }: Round, call: OrmCall): boolean {
 
 /** A value that only one row may have, or that the database has to find elsewhere: nothing that stands in the code. */
 function mayCollide(call: OrmCall, property: TSESTree.Property): boolean {
-  const value = unwrap(property.value as Node);
+  const value = unwrap(property.value);
   const name = keyName(property);
   if (name === undefined) return true;
   if (value.type === 'Literal' || value.type === 'TemplateLiteral' || value.type === 'NewExpression' || isNullish(value)) return false;
