@@ -15,6 +15,7 @@ import { changesIn, lastingWriteOf, longerWorkOf, otherLastingWrite, type Sendin
 import { fillsWhatItAsks, ownRowsAsked } from './later-rounds.ts';
 import { firstOfEach, type OrmCall, queriesIn } from './orm.ts';
 import { lineOnFew, lineOnHooks, lineOnPurpose, lineOnWrites, pauseIn } from './pace.ts';
+import { failsForAll, writesForAllOnly } from './own-failures.ts';
 import { registeredIn } from './places.ts';
 import { isResultRead } from './results.ts';
 import { type FoundScope, hasOwnClient, isRunAtOnce, takesList } from './row-scopes.ts';
@@ -56,7 +57,8 @@ export function observe(around: Surroundings, placed: Placed): Observation[] {
   observeWeight(seen, around, placed);
   observeRound(seen, around, placed);
   if (isWrite(call.operation)) {
-    seen.note('own-failure', consumption === 'settled' || isSettled(module, found) || ownTry(module, found.iteration.body, at));
+    const attempt = ownTry(module, found.iteration.body, at) ?? (consumption === 'settled' || isSettled(module, found) ? call.node : undefined);
+    seen.note(attempt !== undefined && failsForAll({ ...around, found }, call, attempt) ? 'fails-alone' : 'own-failure', attempt);
     seen.note('result-needed', isResultNeeded(module, found.iteration.body, call));
     seen.note('later-rounds-find', ownRowsAsked(around, found, call));
     seen.note('hooks-wanted', lineOnHooks(module, found.iteration, at, `${call.model ?? ''} ${module.textOf(call.node.callee)}`) ?? lineOnWrites(module, at));
@@ -109,7 +111,8 @@ function observeRound(seen: Observations<Node>, around: Surroundings, { call, fo
   seen.note('claim', followsClaim(module, body, at, queries) || (isClaim(call) && (isDecisive(module, body, call) || attempt)));
   seen.note('own-connection', switchBefore(module, iteration, at));
   const listed = isWrite(call.operation) ? roundTransaction(module, queries, body, call) : undefined;
-  seen.note('own-transaction', listed === undefined && ownTransaction(module, body, at));
+  const transaction = listed === undefined ? ownTransaction(module, body, at) : undefined;
+  seen.note(transaction !== undefined && writesForAllOnly({ ...around, found }, transaction) ? 'fails-alone' : 'own-transaction', transaction);
   seen.note('sent-with-others', listed !== undefined && listed.writes[0] !== call && listed.node);
   seen.note('identity-guard', testOfIdentity(module, tellingIn(module, found), at));
   seen.note('error-path', catchAround(module, body, at));

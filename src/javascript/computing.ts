@@ -1,7 +1,15 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { functionCalled } from './called.ts';
 import type { SourceFile } from './modules.ts';
-import { chainOf } from './syntax/module.ts';
-import { type FunctionNode, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { chainOf, type JsModule } from './syntax/module.ts';
+import { calledName, type FunctionNode, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+
+/** Modules of Node, and packages, that work out hashes: those of the first at once, those of the second slowly on purpose. */
+const CRYPTO = /^(?:node:)?crypto$/;
+const HASHES = /^(?:(?:node:)?crypto|@?(?:node-rs\/)?(?:bcrypt|argon2)|bcryptjs|bcrypt-ts|argon2-browser|scrypt-js|scrypt-kdf|pbkdf2)$/;
+
+/** What of them takes its time. */
+const SLOW = /^(?:hash|compare|verify|genSalt|scrypt|pbkdf2|kdf|default|deriveBits|deriveKey|generateKeyPair)$/;
 
 /** Functions that are looked into for one file. */
 const MOST_FUNCTIONS = 200;
@@ -52,10 +60,43 @@ export class Computing {
   }
 }
 
+/** Methods of lists and Maps that clients of stores have as well. */
+const OF_STORES = /^(?:keys|values|entries|push|at|test|match)$/;
+
+/** True for a call of the language that a function may answer with: what it gives is there at once. */
+export function isPlainAnswer({ callee }: TSESTree.CallExpression): boolean {
+  const value = unwrap(callee);
+  return isPure(value) && !(value.type === 'MemberExpression' && OF_STORES.test(memberName(value) ?? ''));
+}
+
 function isPure(callee: Node): boolean {
   const value = unwrap(callee);
   if (value.type === 'Identifier') return PURE_ROOTS.test(value.name);
   const { root } = chainOf(value);
   if (root.type === 'Identifier' && PURE_ROOTS.test(root.name)) return true;
   return value.type === 'MemberExpression' && PURE_METHODS.test(memberName(value) ?? '');
+}
+
+/** What a call waits for that works out a hash or checks what it is handed: `crypto.subtle.digest(…)`, `bcrypt.hash(…)`, `schema.parseAsync(…)`; undefined for any other. */
+export function hashOf(module: JsModule, { callee }: TSESTree.CallExpression): 'none' | 'hash' | undefined {
+  const value = unwrap(callee);
+  const { root, names } = chainOf(value);
+  const name = names.at(-1) ?? '';
+  if (root.type !== 'Identifier') return undefined;
+  const binding = module.resolve(root);
+  if (names.includes('subtle') || root.name === 'subtle') return SLOW.test(name) ? 'hash' : 'none';
+  // `const scryptAsync = promisify(scrypt)`
+  const made = binding?.kind === 'variable' && binding.constant ? unwrap(binding.node.init) : undefined;
+  const promised = made?.type === 'CallExpression' && calledName(made) === 'promisify' ? made.arguments[0] : undefined;
+  if (promised !== undefined) return hashOfName(module, promised);
+  if (/^(?:parse|safeParse|validate)Async$/.test(name)) return 'none';
+  return hashOfName(module, value);
+}
+
+function hashOfName(module: JsModule, node: Node): 'none' | 'hash' | undefined {
+  const { root, names } = chainOf(unwrap(node));
+  const binding = root.type === 'Identifier' ? module.resolve(root) : undefined;
+  if (binding?.kind !== 'import' || !HASHES.test(binding.source)) return undefined;
+  const name = names.at(-1) ?? binding.imported;
+  return SLOW.test(name) ? 'hash' : CRYPTO.test(binding.source) ? 'none' : undefined;
 }

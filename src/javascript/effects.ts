@@ -3,6 +3,7 @@ import { namesMailing } from '../model/mailing.ts';
 import { isWrite } from '../model/query-call.ts';
 import { oncePer } from '../project/memo.ts';
 import { holderOf } from './answer-parts.ts';
+import { hashOf, isPlainAnswer } from './computing.ts';
 import { contains, isPropertyName } from './dependence.ts';
 import { standsApart } from './isolation.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
@@ -10,10 +11,12 @@ import { isResultRead } from './results.ts';
 import { rawOperation, sqlText } from './raw-sql.ts';
 import type { Recognise } from './rows.ts';
 import { type Binding, isFunctionBoundary } from './syntax/bindings.ts';
+import { answersOf } from './syntax/flow.ts';
 import { filledPath, readsChanged } from './syntax/growth.ts';
 import { isInline } from './syntax/iterations.ts';
 import { chainOf, type JsModule } from './syntax/module.ts';
-import { isFunction, lastName, memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { type FunctionNode, isFunction, lastName, memberName, type Node, some, spanOf, unwrap, walk } from './syntax/nodes.ts';
+import { constantInit } from './syntax/values.ts';
 
 /** Steps of a value's way back to what was awaited for it. */
 const DEPTH = 5;
@@ -24,8 +27,13 @@ const LOADER = /(?:^|\.)(?:data)?loaders?(?:\.|$)|Loader$/i;
 /** What makes another form of what it is handed, by its name: `toDomain`, `mapEntity`, `plainToInstance`. */
 const CONVERTING = /^(?:map|to|as|from|plainTo|instanceTo|serialize|format|convert|transform|build|make|pick|omit)(?:[A-Z]\w*)?$/;
 
+/** What a call waits for beside the database: nothing but what it works out by itself, a hash that takes its time on purpose, or somebody else. */
+export type Wait = 'none' | 'hash' | 'foreign';
+
 interface ForeignWait {
   readonly node: Node;
+  /** It is a hash, which any other place of the program can work out as well. */
+  readonly isHash: boolean;
   /** Functions between it and the round that run at another time: the wait counts only for what stands in them as well. */
   readonly fences: readonly Node[];
 }
@@ -38,20 +46,20 @@ export class Effects {
   private readonly waits = new WeakMap<Node, readonly ForeignWait[]>();
   /** True for calls of functions of the same file that send queries. */
   private readonly isQueryHelper: (call: TSESTree.CallExpression) => boolean;
-  /** True for calls of functions that wait for nothing. */
-  private readonly isComputing: (call: TSESTree.CallExpression) => boolean;
+  /** What the functions of the project that are called wait for beside the database. */
+  private readonly waitOf: (call: TSESTree.CallExpression) => Wait;
 
-  constructor(module: JsModule, recognise: Recognise, of: { readonly isQueryHelper: Effects['isQueryHelper']; readonly isComputing: Effects['isComputing'] }) {
+  constructor(module: JsModule, recognise: Recognise, of: { readonly isQueryHelper: Effects['isQueryHelper']; readonly waitOf: Effects['waitOf'] }) {
     this.module = module;
     this.recognise = recognise;
     this.isQueryHelper = of.isQueryHelper;
-    this.isComputing = of.isComputing;
+    this.waitOf = of.waitOf;
   }
 
   /** What `body` waits for beside the database before it comes to `at`: a write there records what came out of it. */
   waitBefore(body: Node, at: Node): Node | undefined {
     const [start] = spanOf(at);
-    const isBefore = ({ node, fences }: ForeignWait): boolean => spanOf(node)[0] < start && !contains(node, at) && !standsApart(this.module, node, at) && fences.every((fence) => contains(fence, at));
+    const isBefore = ({ node, fences, isHash }: ForeignWait): boolean => !isHash && spanOf(node)[0] < start && !contains(node, at) && !standsApart(this.module, node, at) && fences.every((fence) => contains(fence, at));
     return this.foreignWaits(body).find(isBefore)?.node ?? this.answerAround(body, at);
   }
 
@@ -60,7 +68,8 @@ export class Effects {
     if (known !== undefined) return known;
     const found: ForeignWait[] = [];
     walk(body, (node) => {
-      if (node.type === 'AwaitExpression' && this.isForeign(node.argument) && !this.isForClient(node)) found.push({ node, fences: this.fencesAround(node, body) });
+      const wait = node.type === 'AwaitExpression' ? this.waitAt(node.argument) : 'none';
+      if (wait !== 'none' && !this.isForClient(node)) found.push({ node, fences: this.fencesAround(node, body), isHash: wait === 'hash' });
       return undefined;
     });
     this.waits.set(body, found);
@@ -125,33 +134,89 @@ export class Effects {
       if (at.type === 'ReturnStatement') return true;
       if (isFunction(at)) return at.body === below;
       if (at.type === 'AwaitExpression' || at.type.endsWith('Statement')) return false;
-      if (at.type === 'CallExpression' && !CONVERTING.test(lastName(at.callee) ?? '') && !this.isComputing(at)) return false;
+      if (at.type === 'CallExpression' && !CONVERTING.test(lastName(at.callee) ?? '') && this.waitOf(at) !== 'none') return false;
     }
     return false;
   }
 
-  /** True for what is awaited and isn't of the database. */
-  private isForeign(node: Node): boolean {
-    const value = unwrap(node);
-    if (value.type === 'ImportExpression' || isReadInSql(value) || isRowSaved(value)) return false;
-    // `new Promise((resolve, reject) => …)`: what its function waits for decides.
-    if (value.type === 'NewExpression' && lastName(value.callee) === 'Promise' && this.asks(value)) return false;
-    if (value.type !== 'CallExpression') return value.type !== 'Identifier' && value.type !== 'MemberExpression' && value.type !== 'ConditionalExpression';
-    if (this.recognise(value) !== undefined) return false;
-    // whatever it asks of the database beside
-    if (isMailing(value)) return true;
-    if (this.isQueryHelper(value)) return false;
-    // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join decides.
-    const { root, names } = chainOf(value.callee);
-    const name = names.at(-1) ?? '';
-    if (/^load(?:Many)?$/.test(name) && LOADER.test([root.type === 'Identifier' ? root.name : '', ...names.slice(0, -1)].join('.'))) return false;
-    if (/^(?:all|allSettled|\$?transaction|then|catch|finally|map)$/.test(name)) return !this.asks(value);
-    return !this.isComputing(value);
+  /** What a function waits for before it answers, and what it gives for others to wait for. */
+  waitsOf(fn: FunctionNode): Wait {
+    let worst: Wait = 'none';
+    walk(fn.body, (node) => {
+      if (worst === 'foreign' || (isFunction(node) && !isInline(this.module, node))) return false;
+      if (node.type === 'YieldExpression' || (node.type === 'ForOfStatement' && node.await)) worst = 'foreign';
+      // who is waited for under a name, nobody says here; a lock is no plain question
+      if (node.type === 'AwaitExpression') worst = worseOf(worst, isPromiseOfElsewhere(unwrap(node.argument)) || isLockInSql(node.argument) ? 'foreign' : this.waitWithin(unwrap(node.argument)));
+      return undefined;
+    });
+    for (const value of answersOf(fn).flatMap((answer) => this.valuesOf(answer))) {
+      if (value.type === 'CallExpression' && isPlainAnswer(value)) continue;
+      if (worst !== 'foreign' && /^(?:Call|New|TaggedTemplate)Expression$/.test(value.type)) worst = worseOf(worst, this.waitWithin(value));
+    }
+    return worst;
   }
 
-  /** Something in it asks the database. */
+  /** Both ends of a choice, and what a const stands for. */
+  private valuesOf(node: Node): readonly Node[] {
+    const value = unwrap(node);
+    if (value.type === 'ConditionalExpression') return [value.consequent, value.alternate].flatMap((end) => this.valuesOf(end));
+    if (value.type === 'LogicalExpression') return [value.left, value.right].flatMap((side) => this.valuesOf(side));
+    const init = value.type === 'Identifier' ? constantInit(this.module, value) : undefined;
+    return [init === undefined ? value : unwrap(init)];
+  }
+
+  /** As `waitAt`, with what a function that asks the database waits for beside that. */
+  private waitWithin(value: Node): Wait {
+    return value.type === 'CallExpression' && this.recognise(value) === undefined && this.isQueryHelper(value) ? this.waitOf(value) : this.waitAt(value);
+  }
+
+  private isForeign(node: Node): boolean {
+    return this.waitAt(node) !== 'none';
+  }
+
+  /** What is waited for with `node`, if it isn't of the database. */
+  private waitAt(node: Node): Wait {
+    const value = unwrap(node);
+    if (value.type === 'ImportExpression' || this.isReadInSql(value) || isRowSaved(value)) return 'none';
+    // `new Promise((resolve, reject) => …)`: what its function waits for decides.
+    if (value.type === 'NewExpression' && lastName(value.callee) === 'Promise' && this.asks(value)) return 'none';
+    if (value.type !== 'CallExpression') return value.type === 'Identifier' || value.type === 'MemberExpression' || value.type === 'ConditionalExpression' ? 'none' : 'foreign';
+    if (this.recognise(value) !== undefined) return 'none';
+    // whatever it asks of the database beside
+    if (isMailing(value)) return 'foreign';
+    if (this.isQueryHelper(value) || this.isBegunByHelper(value)) return 'none';
+    // `Promise.all([...])`, `$transaction(…)`, `query.then(…)`: what they join or go on with decides.
+    const { root, names } = chainOf(value.callee);
+    const name = names.at(-1) ?? '';
+    if (/^load(?:Many)?$/.test(name) && LOADER.test([root.type === 'Identifier' ? root.name : '', ...names.slice(0, -1)].join('.'))) return 'none';
+    const callee = unwrap(value.callee);
+    if (/^(?:then|catch|finally)$/.test(name) && callee.type === 'MemberExpression') return this.waitAt(callee.object);
+    if (/^(?:all|allSettled|\$?transaction|map)$/.test(name)) return this.asks(value) ? 'none' : 'foreign';
+    return hashOf(this.module, value) ?? this.waitOf(value);
+  }
+
+  /** `this.ordersOf(customer).first()`: a function of the project begins the query, and the chain goes on with it. */
+  private isBegunByHelper(call: TSESTree.CallExpression): boolean {
+    const callee = unwrap(call.callee);
+    const before = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
+    return before?.type === 'CallExpression' && (this.isQueryHelper(before) || this.isBegunByHelper(before));
+  }
+
+  /** `sql`SELECT …``, `client.query('SELECT …')`: what is handed a statement that reads asks a database, whatever driver sends it. One that writes may claim the row. */
+  private isReadInSql(value: Node): boolean {
+    const given = value.type === 'CallExpression' ? value.arguments[0] : value;
+    return rawOperation(sqlText(given?.type === 'Identifier' ? constantInit(this.module, given) : given)) === 'rawRead';
+  }
+
+  /** Something in it asks the database, and nothing that does waits for somebody else as well. */
   private asks(node: Node): boolean {
-    return some(node, (inner) => inner !== node && inner.type === 'CallExpression' && (this.recognise(inner) !== undefined || this.isQueryHelper(inner)));
+    const helpers: TSESTree.CallExpression[] = [];
+    const isAsked = some(node, (inner) => {
+      if (inner === node || inner.type !== 'CallExpression') return false;
+      if (this.isQueryHelper(inner)) helpers.push(inner);
+      return this.recognise(inner) !== undefined;
+    });
+    return isAsked || (helpers.length > 0 && helpers.every((helper) => this.waitOf(helper) !== 'foreign'));
   }
 
   /**
@@ -246,9 +311,19 @@ function isRowSaved(value: Node): boolean {
   return value.type === 'CallExpression' && value.arguments.length === 0 && value.callee.type === 'MemberExpression' && /^(?:save|destroy|reload)$/.test(lastName(value.callee) ?? '');
 }
 
-/** `sql`SELECT …``, `client.query('SELECT …')`: what is handed a statement that reads asks a database, whatever driver sends it. One that writes may claim the row. */
-function isReadInSql(value: Node): boolean {
-  return rawOperation(sqlText(value.type === 'CallExpression' ? value.arguments[0] : value)) === 'rawRead';
+function worseOf(one: Wait, other: Wait): Wait {
+  return one === 'foreign' || other === 'foreign' ? 'foreign' : one === 'hash' ? one : other;
+}
+
+/** What a name or a condition stands for, of which the code says nothing where it is waited for. */
+function isPromiseOfElsewhere({ type }: Node): boolean {
+  return type === 'Identifier' || type === 'MemberExpression' || type === 'ConditionalExpression' || type === 'ImportExpression';
+}
+
+/** `SELECT … FOR UPDATE` */
+function isLockInSql(node: Node): boolean {
+  const value = unwrap(node);
+  return /\bfor\s+(?:no\s+key\s+)?(?:update|share)\b/i.test(sqlText(value.type === 'CallExpression' ? value.arguments[0] : value));
 }
 
 /**

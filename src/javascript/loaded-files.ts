@@ -1,4 +1,4 @@
-import { basename, dirname, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { literally } from '../model/text.ts';
 import { textAt } from '../project/files.ts';
 import { fileFrom, type SourceFile } from './modules.ts';
@@ -20,6 +20,9 @@ const LOADERS = ['readdirSync', 'readdir', 'glob', 'globSync', 'globby', 'requir
 /** Files that speak of a word; where there are more, no path is meant. */
 const MOST_SPEAKING = 60;
 
+/** Characters of a line in which a way to a folder is put together. */
+const LONGEST_WAY = 120;
+
 /** What sets up a tool beside the program: it may search for tests and sources, and runs none. */
 const TOOL = /\.config\.[cm]?[jt]s$/;
 
@@ -34,7 +37,9 @@ export function isEntry(path: string): boolean {
 }
 
 /** True where a string of another file may lead to the one at `path`: an import of any kind, an entry, a search through its folder. */
-export function isNamedByPath({ code, texts }: Sources, path: string): boolean {
+export function isNamedByPath(sources: Sources, path: string): boolean {
+  if (isFolderNamed(sources, path)) return true;
+  const { code, texts } = sources;
   const stem = basename(path).replace(/\.[cm]?[jt]sx?$/, '');
   const [word = ''] = [...(stem.match(/[\p{ID_Continue}$]{3,}/gu) ?? [])].sort((a, b) => b.length - a.length);
   if (word === '' || LOADERS.some((loader) => code.filesWith(loader).some((other) => !TOOL.test(other) && path.startsWith(dirname(other) + sep)))) return true;
@@ -47,8 +52,35 @@ function withoutCommentedLines(text: string): string {
   return text.replace(/^[ \t]*\/\/.*$/gm, '');
 }
 
-/** True where a file is imported as a whole and handed on: `Object.values(jobs)`. */
-export function isTakenWhole(linted: SourceFile, { code }: Sources, path: string): boolean {
+/** What says of a folder's name that it is a way from the code's own place: `join(__dirname, 'controllers')`. */
+const FROM_HERE = /(?:__dirname|import\.meta|\bcwd\(\))[^;\n]*$/;
+
+/** What a file is imported with. */
+const IMPORTING = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*$/;
+
+/** True where a string of other code leads to the folder of the file, or to the files in it: a router finds its controllers so, `require('./handlers/' + name)` a handler. */
+function isFolderNamed({ code, root }: Sources, path: string): boolean {
+  const folder = dirname(path);
+  const name = basename(folder);
+  const [word = ''] = name.match(/[\p{ID_Continue}$]{3,}/gu) ?? [];
+  const files = word === '' || folder === root ? [] : code.filesWith(word);
+  if (files.length > MOST_SPEAKING) return false;
+  const quoted = new RegExp(`(['"\`])((?:\\$\\{[^}]*\\})?)([\\w@./-]*${literally(name)}(?=['"\`/])/?)((?:[*][^'"\`]*)?(?:['"\`]\\s*[+]?|\\$\\{))`, 'g');
+  return files.some((other) => !TOOL.test(other) && [...withoutCommentedLines(textAt(other) ?? '').matchAll(quoted)].some((found) => {
+    const [, , before = '', way = '', end = ''] = found;
+    const line = found.input.slice(Math.max(0, found.index - LONGEST_WAY), found.index);
+    // what is imported by the folder's name is its index
+    if (IMPORTING.test(line) && !/[+{*]/.test(end)) return false;
+    const plain = way.replace(/\/$/, '');
+    if (before === '' && /^\.{1,2}\//.test(plain)) return [dirname(other), root].some((from) => join(from, plain) === folder);
+    return (before !== '' || FROM_HERE.test(line)) && folder.endsWith(sep + plain.replace(/^(?:\.{0,2}\/)+/, ''));
+  }));
+}
+
+/** True where a file is imported as a whole and handed on, `Object.values(jobs)`, or loaded with its folder. */
+export function isTakenWhole(linted: SourceFile, sources: Sources, path: string): boolean {
+  if (isFolderNamed(sources, path)) return true;
+  const { code } = sources;
   const stems = [basename(path).replace(/\.[cm]?[jt]sx?$/, ''), basename(dirname(path))];
   return stems.some((stem) => {
     const [first, ...words] = (stem.match(/[\p{ID_Continue}$]{3,}/gu) ?? []).filter((word) => !/^\d/.test(word));

@@ -265,6 +265,8 @@ export interface OrmReader {
   countWith?(source: OrmCall, name: string, query: RelationQuery): CountOption | undefined;
   /** True where the library's bulk forms refuse what the call stores: nested writes of relations. */
   isRefusedInBulk?(call: OrmCall): boolean;
+  /** True for an insert that says itself to leave rows alone that are there already. */
+  skipsConflicts?(call: OrmCall): boolean;
   /** The one statement that does for all rows what `call` does for each; undefined where there is none that is sure to fit. */
   writeTogether?(call: OrmCall, loop: RowLoop): Together | undefined;
   /** What sends the writes of all rounds at once after a loop whose rounds end with `call`; undefined where the library has nothing that gathers them. */

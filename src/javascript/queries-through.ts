@@ -214,9 +214,16 @@ function onceFor({ module }: Surroundings, reached: Reached, found: FoundScope, 
   const isBare = call?.arguments.length === 0;
   if (call !== undefined && !isBare && isAskedAlike(module, found, call)) return ASKED_ONCE;
   if (call !== undefined && setsOwner(found.iteration, call.callee)) return undefined;
+  if (isAddedTo(module, reached, at)) return undefined;
   const isOfRow = ofRowThrough(stepsOf(reached), at, (expression) => !isSameInEveryRound(module, found.iteration, expression));
   if (isOfRow(reached.query.node)) return undefined;
   return isBare ? ASKED_ONCE : ASKED_ONCE_WITHIN;
+}
+
+/** `ordersOf(db).where({ customerId })`: whoever is handed the query adds to it what the function that begins it isn't told. */
+function isAddedTo(module: JsModule, { query, helper: { through } }: Reached, at: Node): boolean {
+  const caller = through.at(-1);
+  return query.lazy && callOn(caller?.there.module ?? module, caller?.call ?? at) !== undefined;
 }
 
 /** `orders(db).insert(row)`: what a function hands on is a query of who called it, or made a write there. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { ONCE_PER_KEY, SAME_ROW } from '../model/advice.ts';
+import { failsAsOne, ONCE_PER_KEY, SAME_ROW } from '../model/advice.ts';
 import type { Observation } from '../model/circumstance.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
 import { type BrokenQuery, isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
@@ -67,10 +67,14 @@ export function queryFact(around: Surroundings, call: OrmCall): PerRowFact {
     call: {
       ...plainCall(call),
       evidence,
-      advice: counted?.advice ?? `${adviceFor(module, found, call)}${ownRowsAsked(around, found, call) === undefined ? '' : ` ${ONCE_PER_KEY}`}`,
+      advice: counted?.advice ?? `${adviceFor(module, found, call)}${ownRowsAsked(around, found, call) === undefined ? '' : ` ${ONCE_PER_KEY}`}${failsAlone(evidence) ? ` ${failsAsOne(call.operation)}` : ''}`,
       remedies: isSilent(evidence) ? [] : isWrite(call.operation) ? writeRemedies(module, found, call) : (counted?.remedies ?? []),
     },
   };
+}
+
+function failsAlone({ around }: Evidence): boolean {
+  return around.some(({ what }) => what === 'fails-alone');
 }
 
 /** One finding for all writes that a round sends in a transaction: they go together, and where they stand makes no difference. */

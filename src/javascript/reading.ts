@@ -5,7 +5,7 @@ import { type Project, projectOf } from '../project/project.ts';
 import { type CalledFunction, functionCalled } from './called.ts';
 import type { Helper, Surroundings } from './circumstances.ts';
 import { Computing } from './computing.ts';
-import { Effects } from './effects.ts';
+import { Effects, type Wait } from './effects.ts';
 import { mayHoldTyped } from './gate.ts';
 import { helpersOf, homeOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
@@ -50,6 +50,7 @@ export class Readings {
   readonly #known = new Map<string, FileReading | undefined>();
   readonly #reached = new Map<FunctionNode, readonly Reached[]>();
   readonly #asking = new Map<FunctionNode, boolean>();
+  readonly #waits = new Map<FunctionNode, Wait>();
   /** Gives what is read of all other files than the one being linted. */
   readonly #others: Readings | undefined;
   readonly #linted: SourceFile | undefined;
@@ -98,9 +99,21 @@ export class Readings {
         const site = called(callee);
         return this.#reachedFrom(site).length > 0 || this.#asksInLoops(site);
       },
-      isComputing: ({ callee }) => computing.computes(file, callee),
+      waitOf: ({ callee }) => (computing.computes(file, callee) ? 'none' : this.#waitOf(called(callee))),
     });
     return { ...file, orms, recognise, queries, helpers, effects, called, sentBy: (callee) => this.#reachedFrom(called(callee)) };
+  }
+
+  /** What a function waits for beside the database, itself or through others; for what can't be followed, somebody else. */
+  #waitOf(site: CalledFunction | undefined): Wait {
+    if (site === undefined) return 'foreign';
+    const known = this.#waits.get(site.node);
+    if (known !== undefined) return known;
+    // Asked for once more on the way, by functions that call each other: of all of them nothing is known, whichever is asked first.
+    this.#waits.set(site.node, 'foreign');
+    const found = this.of(site)?.effects.waitsOf(site.node) ?? 'foreign';
+    this.#waits.set(site.node, found);
+    return found;
   }
 
   /** True for a function that waits for nothing but the database, which it asks in a loop of its own or by functions that it calls there. */

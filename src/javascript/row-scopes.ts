@@ -3,7 +3,7 @@ import type { Observation } from '../model/circumstance.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { namesPicked } from '../model/many.ts';
 import type { RowScope } from '../model/row-scope.ts';
-import { contains, mentionsRow } from './dependence.ts';
+import { contains, mentionsRow, rowPath } from './dependence.ts';
 import { conditionsIn } from './conditions.ts';
 import type { OrmCall } from './orm.ts';
 import type { Rows, RowTracer } from './rows.ts';
@@ -11,6 +11,7 @@ import { isNothing, sourcesOf } from './syntax/flow.ts';
 import type { Iteration } from './syntax/iterations.ts';
 import { beginningOf, chainOf, type JsModule } from './syntax/module.ts';
 import { calledName, keyName, memberName, type Node, propertyOf, some, unwrap } from './syntax/nodes.ts';
+import { constantInit } from './syntax/values.ts';
 
 /** A RowScope with what the front end knows beside it. */
 export interface FoundScope {
@@ -190,23 +191,55 @@ function firstCallOf(call: TSESTree.CallExpression): TSESTree.CallExpression {
 }
 
 /** True where the filter already names many rows by a list: the call is one per group, not per row. */
-export function takesList(module: JsModule, { iteration, rows }: FoundScope, call: OrmCall): boolean {
+export function takesList(module: JsModule, found: FoundScope, call: OrmCall): boolean {
+  const { iteration, rows } = found;
   const { data, many, operation, orm } = call;
+  const isRead = OF_ROWS.test(operation);
   // A list of each row's own, read row by row, is no group.
-  if (operation === 'readMany' && rows.exact) return false;
-  if (conditionsIn(orm.filterOf(call)).some(({ operator, value }) => operator === 'in' && value !== undefined && comesOfRow(module, iteration, value))) return true;
+  if (isRead && rows.exact) return false;
+  if (conditionsIn(orm.filterOf(call)).some(({ operator, value }) => operator === 'in' && value !== undefined && comesOfRow(module, iteration, value) && !(isRead && isRelationOfRow(module, found, value)))) return true;
   const value = unwrap(data);
   if (many && value?.type === 'Identifier' && isCollected(module, iteration, value)) return true;
   return many && value?.type === 'CallExpression' && mentionsRow(module, iteration, value) && propertyOf(value, 'data') === undefined && isListMethod(value.callee);
 }
 
-/** True for what is made of the row: a copy that each round makes of a list from outside is none. */
+/** Reads whose rows can be told apart once they are read for all lists together. */
+const OF_ROWS = /^(?:readMany|readOne|exists|rawRead)$/;
+
+/** Names of functions that put rows into groups. */
+const GROUPING = /group|chunk|batches|partition|bucket|By[A-Z]\w*$/i;
+
+/** What a group calls its members. */
+const MEMBERS = /^(?:_?ids?|keys?|values?|rows|items|records|docs|documents|entries|members|group|list|data|results?|entities|children|\w*Ids)$/;
+
+/** `report.recipients.map((one) => one.id)` of rows that a function of elsewhere has got: what belongs to one row, where no code at hand has put rows together. */
+function isRelationOfRow(module: JsModule, { iteration, rows: { returned } }: FoundScope, list: Node): boolean {
+  if (returned === undefined || module.parentOf(returned)?.type !== 'AwaitExpression' || GROUPING.test(calledName(returned))) return false;
+  const [name, ...deeper] = rowPath(module, iteration, listMapped(module, iteration, list)) ?? [];
+  return name !== undefined && deeper.length === 0 && !MEMBERS.test(name);
+}
+
+/** `row.items` of `row.items.map((item) => item.id)`, under a name of the round or not. */
+function listMapped(module: JsModule, iteration: Iteration, list: Node): Node {
+  const value = unwrap(list);
+  const init = value.type === 'Identifier' ? constantInit(module, value) : undefined;
+  if (init !== undefined && contains(iteration.body, init)) return listMapped(module, iteration, init);
+  const callee = value.type === 'CallExpression' ? unwrap(value.callee) : undefined;
+  return callee?.type === 'MemberExpression' && /^(?:map|flatMap|filter)$/.test(memberName(callee) ?? '') ? listMapped(module, iteration, callee.object) : value;
+}
+
+/** True for what is made of the row: a list that each round makes of what is outside is none. */
 function comesOfRow(module: JsModule, iteration: Iteration, value: Node): boolean {
   return mentionsRow(module, iteration, value) && some(value, (node) => {
     const binding = node.type === 'Identifier' ? module.resolve(node) : undefined;
     const copied = binding?.kind === 'variable' && binding.constant && contains(iteration.body, binding.node) ? unwrap(binding.node.init) : undefined;
-    return binding !== undefined && mentionsRow(module, iteration, node) && !(copied?.type === 'NewExpression' && copied.arguments.length === 1 && !mentionsRow(module, iteration, copied));
+    return binding !== undefined && mentionsRow(module, iteration, node) && !(copied !== undefined && !isToBeFilled(copied) && !mentionsRow(module, iteration, copied) && !some(copied, ({ type }) => type === 'AwaitExpression'));
   });
+}
+
+/** `[]`, `new Set()` */
+function isToBeFilled(made: Node): boolean {
+  return (made.type === 'ArrayExpression' && made.elements.length === 0) || (made.type === 'NewExpression' && made.arguments.length === 0);
 }
 
 /** True for a list from outside the loop that its rounds fill, and that is written when it is full: `batch.push(row); if (batch.length === 500) await …(batch)`. */

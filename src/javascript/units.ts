@@ -47,9 +47,11 @@ function holderOf(module: JsModule, node: FunctionNode): Node | undefined {
   return isRemembered ? module.parentOf(parent) : parent;
 }
 
+/** What a namespace of the file exports, others know by the namespace's name. */
 function isTopLevel(module: JsModule, node: Node): boolean {
   const parent = module.parentOf(node);
-  return parent?.type === 'Program' || parent?.type === 'ExportNamedDeclaration';
+  const holder = parent?.type === 'ExportNamedDeclaration' ? module.parentOf(parent) : parent;
+  return holder?.type === 'Program';
 }
 
 /** True where both stand for the same place, whichever tree holds it. */

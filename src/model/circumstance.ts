@@ -57,6 +57,7 @@ export const CIRCUMSTANCES = {
   streamed: { silences: 'reads', because: 'its rows are streamed: they are too many to hold for all rounds together' },
   'held-in-memory': { silences: 'reads', because: 'the rows are held in memory already' },
   'batched-by-library': { silences: 'reads', because: 'the library collects such calls into one statement' },
+  'fails-alone': { silences: 'nothing', because: 'each round fails by itself, where one statement for all fails as one' },
   'sometimes-only': { silences: 'nothing', because: 'a condition lets few rows come to it' },
   'on-failure': { silences: 'nothing', because: 'it runs only where something before it has failed' },
   'hooks-run': { silences: 'nothing', because: 'saving or deleting runs code of the model or receivers of its signals, which no bulk call runs' },

@@ -24,7 +24,7 @@ const MEANINGS: Readonly<Record<'any' | 'reads' | 'writes' | 'nothing', readonly
   ],
   writes: ['own-failure', 'result-needed', 'nothing-set', 'same-write', 'own-method', 'hooks-wanted', 'own-relation'],
   reads: ['found-in-round', 'moving-answer', 'own-filter', 'top-of-each', 'read-again', 'streamed', 'held-in-memory', 'batched-by-library', 'same-rows-above', 'told-with-another'],
-  nothing: ['sometimes-only', 'on-failure', 'hooks-run', 'later-rounds-find', 'handed-on', 'stays-per-row', 'mails-each', 'registered-each', 'transaction-beside', 'keeps-up', 'kept-for-later', 'said-few', 'held-in-one-list', 'deleted-next', 'longer-work', 'foreign-wait', 'loop-inside', 'switched-off'],
+  nothing: ['fails-alone', 'sometimes-only', 'on-failure', 'hooks-run', 'later-rounds-find', 'handed-on', 'stays-per-row', 'mails-each', 'registered-each', 'transaction-beside', 'keeps-up', 'kept-for-later', 'said-few', 'held-in-one-list', 'deleted-next', 'longer-work', 'foreign-wait', 'loop-inside', 'switched-off'],
 };
 
 describe('circumstances', () => {

@@ -106,7 +106,7 @@ function round(body: (words: Words) => string): Write {
 export const OTHERS: Readonly<Record<string, Write>> = {
   'a write in a try of its own': round(({ close }) => `try { await ¿${close}; } catch { skip(); }`),
   'a write whose try is around the whole loop': ({ orders, close }) => `try { for (const order of await ${orders}) await ¿${close}; } catch { skip(); }`,
-  'a transaction of its own': round(({ close, transaction }) => transaction(`await ¿${close};`)),
+  'a transaction of its own': round(({ close, insert, transaction }) => transaction(`await ¿${close}; await ${insert};`)),
   'in the handler of what failed': round(({ close }) => `try { check(order); } catch { await ¿${close}; }`),
   'an insert into another table than the round reads': round(({ insert, count }) => `use(await ${count.replace('Customer.countDocuments({ name', 'Order.countDocuments({ status')}); await ¿${insert};`),
   'a claim whose result decides': round(({ take, isTaken }) => `const taken = await ¿${take}; if (${isTaken}) continue; log(order);`),

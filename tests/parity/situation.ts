@@ -41,6 +41,7 @@ export const PART_ROWS = 'the rows are those of one parent, by its key';
 export const CHILDREN = 'the rows are those of one parent';
 export const HANDED_IN = 'the rows are handed in, as many as the caller has';
 export const REQUESTED = 'the rows are what one request or form holds';
+export const FAILS_ALONE = 'each round fails by itself, where one statement for all fails as one';
 export const FOREIGN_WAIT = 'a call to something else than the database takes longer';
 export const SOMETIMES = 'a condition lets few rows come to it';
 export const LATER_ROUNDS = 'later rounds find what earlier ones have written';

@@ -1,5 +1,5 @@
 import {
-  CHILDREN, COMMAND, type Expected, FOREIGN_WAIT, HANDED_IN, LATER_ROUNDS, type LibraryName, OTHER_WRITE, PART_ROWS, REQUESTED, type Situation, SOMETIMES, type Spelling, TABLE_ROWS,
+  CHILDREN, COMMAND, type Expected, FAILS_ALONE, FOREIGN_WAIT, HANDED_IN, LATER_ROUNDS, type LibraryName, OTHER_WRITE, PART_ROWS, REQUESTED, type Situation, SOMETIMES, type Spelling, TABLE_ROWS,
   TRANSACTIONS,
 } from './situation.ts';
 
@@ -43,8 +43,20 @@ const failure: readonly Situation[] = [
             ¿order.save()
         except Exception:
             log(order)`,
-    prisma: "try { await ¿prisma.order.update({ where: { id: order.id }, data: { status: 'closed' } }); } catch (error) { log(error); }",
-    typeorm: "try { await ¿this.orders.update(order.id, { status: 'closed' }); } catch (error) { log(error); }",
+    prisma: "try { await ¿prisma.order.update({ where: { id: order.id }, data: { status: 'closed' } }); } catch (error) { failed.push(order.id); }",
+    typeorm: "try { await ¿this.orders.update(order.id, { status: 'closed' }); } catch (error) { failed.push(order.id); }",
+  }),
+  round('a delete in a try of its own that only says what has failed', { some: [FAILS_ALONE] }, {
+    django: {
+      body: `
+        try:
+            ¿order.delete()
+        except Exception:
+            log(order)`,
+      unlike: { expected: { silent: 'own-failure' }, why: 'what protects a row is asked in Python, for all rows together: of a queryset one protected row keeps all' },
+    },
+    prisma: 'try { await ¿prisma.order.delete({ where: { id: order.id } }); } catch (error) { log(error); }',
+    typeorm: 'try { await ¿this.orders.delete(order.id); } catch (error) { log(error); }',
   }),
   round('a read in a try of its own', { high: TABLE_ROWS }, {
     django: `
@@ -81,8 +93,8 @@ const failure: readonly Situation[] = [
         with transaction.atomic():
             order.status = "closed"
             ¿order.save()`,
-    prisma: "await prisma.$transaction(async (tx) => { await ¿tx.order.update({ where: { id: order.id }, data: { status: 'closed' } }); });",
-    typeorm: "await this.dataSource.transaction(async (manager) => { await ¿manager.update(Order, order.id, { status: 'closed' }); });",
+    prisma: "await prisma.$transaction(async (tx) => { await ¿tx.order.update({ where: { id: order.id }, data: { status: 'closed' } }); await tx.orderItem.create({ data: { orderId: order.id } }); });",
+    typeorm: "await this.dataSource.transaction(async (manager) => { await ¿manager.update(Order, order.id, { status: 'closed' }); await manager.insert(Customer, { email: order.status }); });",
   }),
   whole('a transaction around the whole loop', { high: TABLE_ROWS }, {
     django: `

@@ -160,6 +160,10 @@ class DrizzleReader extends ReceiverReader {
     return this.isTransaction(client);
   }
 
+  skipsConflicts(call: OrmCall): boolean {
+    return (call as DrizzleCall).steps.some(({ name }) => name === 'onConflictDoNothing');
+  }
+
   loads(source: OrmCall, path: readonly string[]): boolean {
     return drizzleLoads(source, path);
   }

@@ -155,6 +155,10 @@ class KnexReader extends BuilderReader {
     return call.method === 'raw' ? [] : super.filterOf(call);
   }
 
+  skipsConflicts(call: OrmCall): boolean {
+    return lastStep((call as KnexCall).built, /^ignore$/) !== undefined;
+  }
+
   isInTransaction({ client, built }: BuilderCall): boolean {
     const value = unwrap(client);
     const isNamed = value.type === 'Identifier' && /^(?:trx|tx)$/i.test(value.name);

@@ -135,6 +135,11 @@ class KyselyReader extends ReceiverReader {
     return operation.startsWith('raw') ? undefined : filterOfSteps(steps, table);
   }
 
+  /** Of a plain insert the conflict, where there is a word on it, is passed over: `onConflict((oc) => oc.doNothing())`. */
+  skipsConflicts(call: OrmCall): boolean {
+    return (call as KyselyCall).steps.some(({ name }) => name === 'onConflict' || name === 'ignore');
+  }
+
   isInTransaction({ client }: OrmCall): boolean {
     return this.isTransaction(client);
   }
