@@ -8,6 +8,7 @@ import { adviceToCap, atLeastOne, defaultOf, type Handing, isKeptAbove, isNumber
 import { BOUNDING, CONVERSIONS, isGuarded, isKeptAboveHere, numberName } from './compared-numbers.ts';
 import { isBoundedElsewhere, isForAdmins, isShieldedForAdmins } from './for-admins.ts';
 import { numberAcross, type SourceFile } from './modules.ts';
+import { givesGroups } from './grouped.ts';
 import type { OrmCall } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
 import { ownMaximum } from './own-maximum.ts';
@@ -74,8 +75,7 @@ export class AskedLimits {
   of(around: Surroundings, call: OrmCall): PageSizeConcern | undefined {
     const { module, settings, elsewhere } = around;
     const { limit, model } = call;
-    // Groups are as many as their keys, whatever the rows.
-    if (limit === undefined || call.operation !== 'readMany' || call.keyset || call.shape?.grouped === true || HOLDS_ALL.test(unitAround(around, call.node)?.name ?? '') || HOLDS_ALL.test(around.path)) return undefined;
+    if (limit === undefined || call.operation !== 'readMany' || call.keyset || givesGroups(module, call) || HOLDS_ALL.test(unitAround(around, call.node)?.name ?? '') || HOLDS_ALL.test(around.path)) return undefined;
     if (numberValue(module, limit) !== undefined) return undefined;
     const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
     const origin = originOfWalk(around, call);

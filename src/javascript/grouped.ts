@@ -1,4 +1,5 @@
 import { asModelName, namesGrowing } from '../model/many.ts';
+import { isKeyColumn } from './key-columns.ts';
 import type { OrmCall } from './orm.ts';
 import type { JsModule } from './syntax/module.ts';
 import { propertyOf, unwrap } from './syntax/nodes.ts';
@@ -17,4 +18,12 @@ const KEY = /(\w+?)(?:_id|Id|ID|\.id)\b/g;
 /** The groups are those of a key of which there are ever more: one for every user, for every order. */
 export function isGroupedByMany(module: JsModule, { node }: OrmCall): boolean {
   return [...module.textOf(node).matchAll(GROUPING)].some(([, given, written]) => [...(given ?? written ?? '').matchAll(KEY)].some(([, name = '']) => namesGrowing(asModelName(name))));
+}
+
+const GROUP_BY = /\b(?:add)?groupBy\(([^)]{0,200})/gi;
+
+/** Its rows are groups of those of the table, by something else than the key of each: their number says nothing of the table's. */
+export function givesGroups(module: JsModule, call: OrmCall): boolean {
+  const columns = [...module.textOf(call.node).matchAll(GROUP_BY)].flatMap(([, given = '']) => [...given.matchAll(/(\w+)\W*(?:,|$)/g)].map(([, column = '']) => column));
+  return call.shape?.grouped === true && columns.length > 0 && !columns.some((column) => isKeyColumn(call, column));
 }

@@ -74,6 +74,7 @@ export function isFilledByCode(sources: Sources, { makings, dataModel }: OrmRead
   if (makings === undefined) return true;
   const [own, raw] = [madeIn(sources)(makings), madeIn(sources)(ANYWHERE)];
   const models = plainModels(dataModel);
+  if (models.length === 0 && !isTable(sources, model)) return true;
   // A name that no model has may be the one that a model's table has in the database.
   const isMapped = makings.isExact && models.length > 0 && [...raw.names].some((made) => !models.includes(made));
   if (own.ofAny || raw.ofAny || isMapped) return true;
@@ -81,6 +82,12 @@ export function isFilledByCode(sources: Sources, { makings, dataModel }: OrmRead
   const isNamed = (made: string, isExact: boolean): boolean => names.some((one) => (isExact ? made === one : made.includes(one)));
   if ([...own.names].some((made) => isNamed(made, makings.isExact)) || [...raw.names].some((made) => isNamed(made, true))) return true;
   return isHandedOn(sources, makings, model) || isCreated(sources, makings, [model, ...relationsTo(dataModel, model)]) || storedCodeFills(sources, names) || ((own.ofNamed || raw.ofNamed) && isNamedByString(sources, model));
+}
+
+/** Where no model is declared, what a query asks may be a variable's name: tables are named by strings somewhere. */
+function isTable({ code, statements }: Sources, model: string): boolean {
+  const quoted = new RegExp(String.raw`["'${'`'}](?:\w+\.)?${literally(model)}["'${'`'}]`);
+  return statements.filesWith(model).length > 0 || code.filesWith(model).some((path) => quoted.test(textAt(path) ?? ''));
 }
 
 function isHandedOn({ code, root }: Sources, { handing }: Makings, model: string): boolean {

@@ -22,6 +22,14 @@ describe('a limit that a request names', () => {
     expect(await reported(".orderBy('o.id')", 'getMany')).toBe(1);
   });
 
+  it('is reported where the groups are those of the rows by their own keys', async () => {
+    expect(await reported(".leftJoin('o.lines', 'l').groupBy('o.id')", 'getRawMany')).toBe(1);
+  });
+
+  it('is reported where rows are told apart', async () => {
+    expect(await reported('.distinct(true)', 'getMany')).toBe(1);
+  });
+
   it('is not where it counts groups', async () => {
     expect(await reported(".select('o.customerId').groupBy('o.customerId')", 'getRawMany')).toBe(0);
   });

@@ -104,10 +104,10 @@ describe('a table of Drizzle', () => {
 
 const DATABASE = "import knex from 'knex';\nexport const db = knex({ client: 'pg' });\n";
 
-function knex(more: ProjectFiles): ProjectFiles {
+function knex(more: ProjectFiles, table = "'basins'"): ProjectFiles {
   return {
     'package.json': PACKAGE, 'src/db.ts': DATABASE, ...more,
-    'src/walk.ts': "import { db } from './db';\nexport async function walk() {\n  const rows = await db('basins');\n  for (const row of rows) use(await db('orders').where({ number: row.id }).first());\n}",
+    'src/walk.ts': `import { db } from './db';\nexport async function walk(name: string) {\n  const rows = await db(${table});\n  for (const row of rows) use(await db('orders').where({ number: row.id }).first());\n}`,
   };
 }
 
@@ -123,6 +123,7 @@ describe('a table of Knex', () => {
     ['that the program adds to in pieces', knex({ ...MORE, ...adding("db.batchInsert('basins', [{ name }])") }), 'high'],
     ['where the program adds to who knows which', knex({ ...MORE, ...adding('db(name).insert({ name })') }), 'high'],
     ['where the program adds to others in pieces', knex({ ...MORE, ...adding("db.batchInsert('parts', [{ name }])") }), 'some'],
+    ['whose name is handed in', knex(MORE, 'name'), 'high'],
     ['of a program that adds nothing', knex({}), 'high'],
   ])('%s', async (_, files, expected) => {
     expect(await weightOf(files)).toBe(expected);
