@@ -105,10 +105,6 @@ export async function updateAsBatch(_: unknown[], ids: number[]) {
 export async function updateRelationByKey(_: unknown[], ids: readonly number[]) {
   for (const id of ids) await prisma.post.update({ where: { id }, data: { status: 'live', topic: { connect: { id: 2 } } } });
 }
-export async function updateRelationToNone() {
-  const list = await prisma.post.findMany({ where: { status: 'draft' } });
-  for (const post of list) await prisma.post.update({ where: { id: post.id }, data: { topic: { disconnect: true }, views: 0 } });
-}
 export async function updateDifferently() {
   const list = await prisma.post.findMany();
   for (const post of list) {

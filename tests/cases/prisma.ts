@@ -420,14 +420,11 @@ async function f(rows: { id: number; total: number }[]) {
     wrong('no edit for a Set', 'async function f(ids: Set<number>) { for (const id of ids) await prisma.order.delete({ where: { id } }); }', [{ messageId: 'perRow' }]),
     wrong('no edit for what only lodash calls a list', 'async function f(ids) { await Promise.all(_.map(ids, (id) => prisma.order.delete({ where: { id } }))); }', [{ messageId: 'perRow' }]),
     wrong('no edit where the index is written', 'async function f(ids: number[]) { await Promise.all(ids.map((id, index) => prisma.order.update({ where: { id }, data: { total: index } }))); }', [{ messageId: 'perRow' }]),
-    wrong('no edit for a write into a relation', 'async function f(ids: number[]) { for (const id of ids) await db.order.update({ where: { id }, data: { coupon: { delete: true } } }); }', [{ messageId: 'perRow' }]),
+    wrong('no edit for a write into a relation', 'async function f(ids: number[]) { for (const id of ids) await db.order.update({ where: { id }, data: { coupon: { disconnect: true } } }); }', [{ messageId: 'perRow' }]),
     wrong('a relation that is set by its key has a bulk form', 'async function f(ids: number[], coupon: Coupon) { for (const id of ids) await prisma.order.update({ where: { id }, data: { status: "open", coupon: { connect: { id: coupon.id } } } }); }', [
       { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: 'async function f(ids: number[], coupon: Coupon) { await prisma.order.updateMany({ where: { id: { in: ids } }, data: { status: "open", couponId: coupon.id } }); }' }] },
     ]),
-    wrong('as has one that is taken off', 'async function f(ids: number[]) { for (const id of ids) await prisma.order.update({ where: { id }, data: { coupon: { disconnect: true }, total: 0 } }); }', [
-      { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: 'async function f(ids: number[]) { await prisma.order.updateMany({ where: { id: { in: ids } }, data: { couponId: null, total: 0 } }); }' }] },
-    ]),
-    wrong('and one of rows that are added', 'async function f(skus: string[], orderId: number) { for (const sku of skus) await prisma.orderItem.create({ data: { sku, order: { connect: { id: orderId } }, quantity: 1 } }); }', [
+    wrong('as has one of rows that are added', 'async function f(skus: string[], orderId: number) { for (const sku of skus) await prisma.orderItem.create({ data: { sku, order: { connect: { id: orderId } }, quantity: 1 } }); }', [
       { messageId: 'perRow', suggestions: [{ messageId: 'remedyChanging', output: 'async function f(skus: string[], orderId: number) { await prisma.orderItem.createMany({ data: skus.map((sku) => ({ sku, orderId: orderId, quantity: 1 })) }); }' }] },
     ]),
     wrong('whose advice names the key', 'async function f(ids: number[], couponId: number) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { coupon: { connect: { id: couponId } } } }); log(id); } }', [
@@ -435,10 +432,10 @@ async function f(rows: { id: number; total: number }[]) {
     ]),
     wrong('no edit for one that is looked up by another column', 'async function f(ids: number[], code: string) { for (const id of ids) await prisma.order.update({ where: { id }, data: { coupon: { connect: { code } } } }); }', [{ messageId: 'perRow' }]),
     wrong('nor for one that is made where it is missing', 'async function f(ids: number[]) { for (const id of ids) await db.order.update({ where: { id }, data: { coupon: { connectOrCreate: { where: { id: 1 }, create: { code: "x" } } } } }); }', [{ messageId: 'perRow' }]),
-    wrong('a write into a relation has no bulk form', 'async function f(ids: number[]) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { coupon: { delete: true } } }); log(id); } }', [
+    wrong('a write into a relation has no bulk form', 'async function f(ids: number[]) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { coupon: { disconnect: true } } }); log(id); } }', [
       { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${CHUNKS}.` } },
     ]),
-    wrong('nor has one that is spread', 'async function f(ids: number[], isOff: boolean) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { status: "x", ...(isOff ? { coupon: { delete: true } } : {}) } }); log(id); } }', [
+    wrong('nor has one that is spread', 'async function f(ids: number[], isOff: boolean) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { status: "x", ...(isOff ? { coupon: { disconnect: true } } : {}) } }); log(id); } }', [
       { messageId: 'perRow', data: { callee: 'prisma.order.update', subject: 'for each of `ids`', cost: PER_ROW, advice: `Collect the writes and send them together with \`prisma.$transaction([...])\`, which spares a transaction per write but no statement, ${CHUNKS}.` } },
     ]),
     wrong('nor where no schema says so', 'import { prisma } from "./db";\nasync function f(ids: number[]) { for (const id of ids) { await prisma.order.update({ where: { id }, data: { coupon: { connect: { id: 1 } } } }); log(id); } }', [

@@ -161,24 +161,22 @@ export function writesRelation(call: OrmCall): boolean {
   return unwrap(call.data)?.type === 'ObjectExpression' && writes(call.data);
 }
 
-/** A column that holds a key, and the text of what it is set to. */
+/** A column that holds a key, and what it is set to. */
 interface KeySet {
   readonly column: string;
-  readonly value: Node | undefined;
+  readonly value: Node;
 }
 
 /**
- * What a write of a relation sets in the row itself: `coupon: { connect: { id: 1 } }` is `couponId: 1`, `coupon: { disconnect: true }` is `couponId: null`.
+ * What a write of a relation sets in the row itself: `coupon: { connect: { id: 1 } }` is `couponId: 1`.
  * Bulk forms take the column, though not the relation (5.22, 6.19, 7.10).
  */
 function keySet(field: Field | undefined, property: TSESTree.Property): KeySet | undefined {
   const { keys = [], references = [] } = field?.relation ?? {};
   const [column, ...more] = keys;
   const write = soleProperty(property.value);
-  if (column === undefined || more.length > 0 || write === undefined) return undefined;
-  if (keyName(write) === 'disconnect') return write.value.type === 'Literal' && write.value.value === true ? { column, value: undefined } : undefined;
-  const key = keyName(write) === 'connect' ? soleProperty(write.value) : undefined;
-  return key !== undefined && keyName(key) === references[0] ? { column, value: key.value } : undefined;
+  const key = write !== undefined && keyName(write) === 'connect' ? soleProperty(write.value) : undefined;
+  return column !== undefined && more.length === 0 && key !== undefined && keyName(key) === references[0] ? { column, value: key.value } : undefined;
 }
 
 /** The relations whose keys bulk forms take in their place: `couponId` for `coupon`. */
@@ -207,7 +205,7 @@ function dataText(module: JsModule, call: OrmCall, data: Node): string {
     const set = property.type === 'Property' ? keySet(fields?.get(keyName(property) ?? ''), property) : undefined;
     if (set === undefined) continue;
     const [from, to] = spanOf(property);
-    text += `${module.text.slice(at, from)}${set.column}: ${set.value === undefined ? 'null' : module.textOf(set.value)}`;
+    text += `${module.text.slice(at, from)}${set.column}: ${module.textOf(set.value)}`;
     at = to;
   }
   return text + module.text.slice(at, end);
