@@ -1,6 +1,7 @@
 import type { UsedAs } from '../model/result-use.ts';
 import { meansAll } from './limits.ts';
 import type { OrmCall } from './orm.ts';
+import { isOrdered } from './plain-words.ts';
 
 /** What to write instead, where the code needs less of an answer than it asks for. */
 export function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []): string {
@@ -26,11 +27,19 @@ export function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string
     case 'unlimited':
       return `${meansAll(call) ? 'Ask for those that are needed alone, or for all of them in pieces' : 'Read a page with a limit, or in pieces'}. ${words.keysetBatch(call)}`;
     case 'served':
-      return `Take a page size from the request, with a maximum. ${words.keyset(call)}`;
+      return `Take a page size from the request, with a maximum. ${words.keyset(call)}${byDateFirst(call)}`;
     case 'held':
     case 'iterated':
       return `Read them in pieces with a limit. ${words.keysetBatch(call)}`;
   }
+}
+
+/** Pages in the order of a key that is made at random show the rows in none: a list for people begins with when they were made. */
+function byDateFirst(call: OrmCall): string {
+  const model = call.model === undefined ? undefined : call.orm.dataModel?.models.get(call.model);
+  const [key, ...more] = model?.key ?? [];
+  if (key === undefined || more.length > 0 || isOrdered(call) || !/^uuid/i.test(model?.fields.get(key)?.type ?? '')) return '';
+  return ` \`${key}\` is made at random: put the date at which a row was made before it, in the order and in the condition.`;
 }
 
 /**

@@ -7,7 +7,7 @@ import { isKeyColumn } from './key-columns.ts';
 import { homeOf } from './helpers.ts';
 import { type OrmCall, queriesIn } from './orm.ts';
 import type { Surroundings } from './query-calls.ts';
-import { primaryKey } from './plain-words.ts';
+import { isOrdered, primaryKey } from './plain-words.ts';
 import { isOpenEnded } from './rows-left.ts';
 import { areChoices, soughtBy } from './sought.ts';
 import type { JsModule } from './syntax/module.ts';
@@ -92,11 +92,6 @@ function selectingAlone(around: Surroundings, call: OrmCall, isEnough: (read: Re
   const isLacking = key !== undefined && !read.has(key);
   const option = call.orm.selecting?.(call, isLacking ? [...read, key] : [...read]);
   return option === undefined ? '' : `Add \`${option}\`: ${why}${isLacking ? `, but \`${key}\` to go on from` : ''}. `;
-}
-
-/** Without an order that the code asks for, the first of the rows is the only one that it expects. */
-export function isOrdered({ options, orm, shape }: OrmCall): boolean {
-  return propertyOf(options, orm.optionNames.order) !== undefined || (shape?.order.length ?? 0) > 0;
 }
 
 /** Numbers that the database makes as well: how many rows there are, those of some kind, and sums of columns, be it for each value of others. */

@@ -47,10 +47,12 @@ function comparedWith({ left, right }: TSESTree.BinaryExpression, side: Node): n
   return other.type === 'Literal' && typeof other.value === 'number' ? other.value : undefined;
 }
 
+const COMPARING = /^(?:[!=]==?|[<>]=?)$/;
+
 /** `rows.length === 1`, `rows.length >= 200`: the code has a number in mind that there are hardly more of. */
 function expectsNumber(module: JsModule, number: Node): boolean {
   const { below, at } = outside(module, number);
-  return at?.type === 'BinaryExpression' && (comparedWith(at, below) ?? 0) > 0;
+  return at?.type === 'BinaryExpression' && COMPARING.test(at.operator) && (comparedWith(at, below) ?? 0) > 0;
 }
 
 /** True where nothing but the truth of `node` is asked for. */

@@ -75,7 +75,7 @@ export class AskedLimits {
   of(around: Surroundings, call: OrmCall): PageSizeConcern | undefined {
     const { module, settings, elsewhere } = around;
     const { limit, model } = call;
-    if (limit === undefined || call.operation !== 'readMany' || call.keyset || givesGroups(module, call) || HOLDS_ALL.test(unitAround(around, call.node)?.name ?? '') || HOLDS_ALL.test(around.path)) return undefined;
+    if (limit === undefined || call.operation !== 'readMany' || call.keyset || call.isLimitIgnored === true || givesGroups(module, call) || HOLDS_ALL.test(unitAround(around, call.node)?.name ?? '') || HOLDS_ALL.test(around.path)) return undefined;
     if (numberValue(module, limit) !== undefined) return undefined;
     const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
     const origin = originOfWalk(around, call);

@@ -42,6 +42,8 @@ export interface OrmCall {
   readonly data: Node | undefined;
   readonly offset: Node | undefined;
   readonly limit: Node | undefined;
+  /** The code asks for a page by an option that the library looks at in no way: all rows come. */
+  readonly isLimitIgnored?: boolean;
   /** Rows that there are at most where no `limit` says it: what the library gives if nothing is said, or a limit by which all of them are meant. */
   readonly atMost?: number | undefined;
   /** The code switches the library's limit off. */

@@ -47,6 +47,11 @@ export function modelText(call: OrmCall): string {
   return call.ofRow === true ? (call.model ?? '…') : clientText(call);
 }
 
+/** True where the code asks for an order. Without one, the first of the rows is the only one that it expects. */
+export function isOrdered({ options, orm, shape }: OrmCall): boolean {
+  return propertyOf(options, orm.optionNames.order) !== undefined || (shape?.order.length ?? 0) > 0;
+}
+
 /** True where a call asks for an order of its own, other than that of a key. */
 export function isOrderedOtherwise({ options, orm }: OrmCall, key: string | undefined): boolean {
   const order = unwrap(propertyOf(options, orm.optionNames.order)?.value);

@@ -93,7 +93,8 @@ const walk = (head: string, options: string, body = ''): string => local(`let pa
 const STATUS = "where: { status: { equals: 'open' } },";
 const drift = (name: string, code: string, because: string): InvalidCase => ({ name, code, filename: FILE, errors: [{ messageId: 'drift', data: { callee: 'payload.find', because, advice: BY_ID } }] });
 const UNCOUNTED = ', with `pagination: false` beside the limit, which spares the count of each page';
-const BY_ID = `Continue after the last document: \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\`${UNCOUNTED}.`;
+const ENDS = ' The last batch is the one with fewer than the limit: `totalPages` and `hasNextPage` tell of a single page then.';
+const BY_ID = `Continue after the last document: \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\`${UNCOUNTED}.${ENDS}`;
 
 export const batches: CaseTable = {
   invalid: [
@@ -105,7 +106,7 @@ const close = (payload: Payload, id: string) => payload.update({ collection: 'po
     wrong('a walk whose end is no number', walk('while (page <= ids.length)', ''), 'offset'),
     { ...wrong('a walk in an order of its own', walk('for (;;)', "sort: '-createdAt',"), 'offset'), errors: [{
       messageId: 'offset',
-      data: { callee: 'payload.find', advice: `Continue after the last document: end \`sort\` with \`id\` and ask with \`where\` for the documents after the last one in that order${UNCOUNTED}; where the order is no matter, \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\` will do.` },
+      data: { callee: 'payload.find', advice: `Continue after the last document: end \`sort\` with \`id\` and ask with \`where\` for the documents after the last one in that order${UNCOUNTED}; where the order is no matter, \`where: { id: { greater_than: lastId } }\` and \`sort: 'id'\` will do.${ENDS}` },
     }] },
     { ...wrong('a walk in the order of the key', walk('for (;;)', "sort: 'id',"), 'offset'), errors: [{ messageId: 'offset', data: { callee: 'payload.find', advice: BY_ID } }] },
     wrong('a walk by pages', local("let page = 1;\n  for (;;) { const { docs } = await payload.find({ collection: 'posts', page, limit: 100 }); if (docs.length === 0) break; page += 1; }"), 'offset')],

@@ -71,6 +71,7 @@ export const limits: CaseTable = {
     fine('several answers, of which one says nothing', "module.exports = ({ env }) => { if (env('CI')) return { rest: {  defaultLimit: 5 } }; return { rest: { maxLimit: 100 } }; };", { filename: CONFIG }),
     fine('a limit that the environment sets', "export default ({ env }) => ({ rest: { maxLimit: env.int('MAX', 100) } });", { filename: CONFIG }),
     fine('another file', 'export default { rest: { defaultLimit: 25 } };'),
+    fine('a page that is asked for in vain, whatever size it is said to have', "export const resolvers = { Query: { orders: async (_: any, args: any) => { const { pagination } = args; return await strapi.documents('api::order.order').findMany({ pagination }); } } };", { filename: 'tests/fixtures/strapi-shop/src/graphql/resolvers.ts' }),
   ],
   invalid: [
     wrong('no limit', 'export default { rest: { defaultLimit: 25 } };', [{ messageId: 'unlimited', suggestions: [{ messageId: 'remedyChanging', data: { title: 'Show 100 rows at most', changes: 'pages get shorter' }, output: 'export default { rest: { defaultLimit: 25, maxLimit: 100 } };' }] }], { filename: CONFIG }),

@@ -140,6 +140,7 @@ export const prisma: CaseTable = {
       errors: [{ messageId: 'length', data: { callee: 'prisma.order.findMany', rows: 'every matching row', columns: '', advice: 'Count in the database, with `prisma.order.count`.' } }],
       ...HIGH,
     }),
+    jsWrong('rows whose number is reckoned with', 'async function f() { const orders = await prisma.order.findMany(); return { code: 2300 + orders.length + 1, next: orders.length + 1 }; }', 'length', HIGH),
     jsWrong('rows that are counted by a filter that is handed in', 'async function f(where: Prisma.OrderWhereInput) { const orders = await prisma.order.findMany({ where }); return orders.length; }', 'length'),
     jsWrong('rows of which a pattern takes the number', "async function f() { const { length } = await prisma.order.findMany({ where: { active: true } }); return { length }; }", 'length', HIGH),
     jsWrong('rows of which a pattern takes the number under a name', "async function f() { const { length: count } = await prisma.order.findMany({ where: { active: true } }); tell(count); }", 'length', HIGH),

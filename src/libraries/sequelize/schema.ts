@@ -51,14 +51,14 @@ function described({ name, declared }: FoundModel, associations: readonly Associ
   const { file, node } = declared as Declared;
   const fields = new Map<string, Field>();
   const primary: string[] = [];
-  const add: Add = (field, { key, unique, nullable, computed = false }) => {
+  const add: Add = (field, { key, unique, nullable, type, computed = false }) => {
     if (key) primary.push(field);
-    fields.set(field, { name: field, type: '', nullable, unique: unique || key, indexed: unique || key, relation: undefined, computed });
+    fields.set(field, { name: field, type: type ?? '', nullable, unique: unique || key, indexed: unique || key, relation: undefined, computed });
   };
   for (const attributes of attributesOf(file, node)) {
     for (const { name: field, property } of namedProperties(attributes)) {
       const options = unwrap(property.value);
-      add(field, { key: isTrue(options, 'primaryKey'), unique: propertyOf(options, 'unique') !== undefined, nullable: !isFalse(options, 'allowNull'), computed: propertyOf(options, 'get') !== undefined });
+      add(field, { key: isTrue(options, 'primaryKey'), unique: propertyOf(options, 'unique') !== undefined, nullable: !isFalse(options, 'allowNull'), type: typeIn(options), computed: propertyOf(options, 'get') !== undefined });
     }
   }
   if (isClass(node)) addDecorated(node, add);
@@ -147,7 +147,7 @@ function defaultScope(file: SourceFile, node: Declared['node']): TSESTree.Object
   return stated.map((scope) => objectValue(module, scope)).find((scope) => scope !== undefined);
 }
 
-type Add = (field: string, facts: { key: boolean; unique: boolean; nullable: boolean; computed?: boolean }) => void;
+type Add = (field: string, facts: { key: boolean; unique: boolean; nullable: boolean; type?: string | undefined; computed?: boolean }) => void;
 
 /** `@PrimaryKey @Column id`, `@Unique @Column email`; what an `@ForeignKey` stands on is a column as well. */
 function addDecorated(node: ClassNode, add: Add): void {
@@ -158,8 +158,14 @@ function addDecorated(node: ClassNode, add: Add): void {
     const has = (pattern: RegExp): boolean => decorators.some(({ name }) => pattern.test(name));
     if (!has(/^(?:Column|Attribute|ForeignKey|PrimaryKey|Unique|AllowNull|AutoIncrement|Default)$/)) continue;
     const column = decorators.find(({ name }) => name === 'Column')?.options;
-    add(field, { key: has(/^PrimaryKey$/) || isTrue(column, 'primaryKey'), unique: has(/^Unique$/) || isTrue(column, 'unique'), nullable: !isFalse(column, 'allowNull'), computed: propertyOf(column, 'get') !== undefined });
+    add(field, { key: has(/^PrimaryKey$/) || isTrue(column, 'primaryKey'), unique: has(/^Unique$/) || isTrue(column, 'unique'), nullable: !isFalse(column, 'allowNull'), type: has(/^IsUUID$/) ? 'UUID' : typeIn(column), computed: propertyOf(column, 'get') !== undefined });
   }
+}
+
+/** `DataTypes.UUID`, `{ type: DataTypes.UUID }`: the type as Sequelize calls it. */
+function typeIn(options: Node | undefined): string | undefined {
+  const named = unwrap(propertyOf(options, 'type')?.value ?? options);
+  return named?.type === 'MemberExpression' ? memberName(named) : undefined;
 }
 
 /** The name that a decorator is called by. */

@@ -103,7 +103,7 @@ class StrapiReader extends MethodReader {
     if (operation === 'readMany' && limit === 1 && propertyOf(options, this.optionNames.order) === undefined) return { limit: undefined, atMost: 1, operation: 'readOne', many: false };
     // a page that is asked for in vain is told of as such
     const [page] = method === 'findMany' && given === undefined ? ignoredPages(this.module, options) : [];
-    return page === undefined ? {} : { limit: page.value };
+    return page === undefined ? {} : { limit: page.value, isLimitIgnored: true };
   }
 
   ownMethod(callee: TSESTree.MemberExpression): CalledFunction | undefined {

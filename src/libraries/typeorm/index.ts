@@ -264,9 +264,10 @@ function aliasGiven(steps: readonly TSESTree.CallExpression[]): string | undefin
   return last?.type === 'Literal' && typeof last.value === 'string' ? last.value : undefined;
 }
 
-/** What the texts of a builder's `where` and `andWhere` compare with their parameters; nothing where there are alternatives. */
+/** What the texts of a builder's `where` and `andWhere` compare with their parameters; nothing where there are alternatives, or where the builder comes from elsewhere, with conditions of its own perhaps. */
 function builderFilter(steps: readonly TSESTree.CallExpression[]): Filter | undefined {
   const filters = steps.filter((call) => /where/i.test(stepName(call)));
+  if (filters.length === 0 && !steps.some((call) => stepName(call) === 'createQueryBuilder')) return undefined;
   if (filters.some((call) => !/^(?:where|andWhere)$/.test(stepName(call)))) return undefined;
   return filters.flatMap(({ arguments: [text, parameters] }) => {
     const condition = text?.type === 'Literal' ? String(text.value) : text?.type === 'TemplateLiteral' && text.expressions.length === 0 ? (text.quasis[0]?.value.cooked ?? '') : '';
