@@ -11,7 +11,7 @@ import { isOrdered, primaryKey } from './plain-words.ts';
 import { isOpenEnded } from './rows-left.ts';
 import { areChoices, soughtBy } from './sought.ts';
 import type { JsModule } from './syntax/module.ts';
-import { type Node, propertyOf, spanOf, unwrap } from './syntax/nodes.ts';
+import { type Node, spanOf, unwrap } from './syntax/nodes.ts';
 import { waysFrom } from './ways.ts';
 
 // What the code needs of rows that it has asked for, where that is less than the rows.
