@@ -81,7 +81,9 @@ class Search {
       else this.#known.push({ file, node: use });
     }
     const { quoted, rendered } = wordsOf(file.module);
-    if (quoted.has(name) || rendered.has(name)) this.#isDoubtful = true;
+    // what a module keeps to itself, no string leads to
+    const isKept = exported.size === 0 && file.module.imports.length > 0;
+    if (rendered.has(name) || (!isKept && quoted.has(name))) this.#isDoubtful = true;
     for (const alias of exported) {
       if (alias === 'default' || isConventional(alias) || isLoadedByPath(file.path) || isPublished(file.path, alias, lintedFrom(file))) this.#isDoubtful = true;
       if (alias !== 'default') this.#inFiles(alias, [], (other) => { this.#usesOfExport(other, alias); });

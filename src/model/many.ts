@@ -19,7 +19,7 @@ const OF_USERS = /(?:User|Member|Login|Employee)$/;
 const OF_PEOPLE = /^(?:User|Customer|Client|Member|Staff|Student|Teacher|Employee|Patient|Author|Seller|Player|Driver|Admin|Candidate|Subscriber|Guest|Person|Public|Login|Auth|OAuth|Oauth|Social|Linked|Web)?(?:Profile|Account|Session|Identity|Contact)$/;
 
 /** Those who run the program, or who aren't in it yet or any more: `AdminUser`, `PendingSsoUser`. */
-const OF_SOME_USERS = /^(?:Admin|Staff|Super|System|Service|Backoffice|BackOffice|Internal|Bot|Pending|Invited|Unverified|Banned|Blocked|Suspended|Deleted)\w*(?:User|Member|Login)$/;
+const OF_SOME_USERS = /^(?:Admin|Staff|Super|System|Service|Backoffice|BackOffice|Internal|Bot|Pending|Invited|Allowed|Unverified|Banned|Blocked|Black[lL]ist(?:ed)?|White[lL]ist(?:ed)?|Suspended|Deleted)\w*(?:User|Member|Login)$/;
 
 /** The model, or the table by its name in SQL, has a row for everybody who uses the program. */
 export function namesUsers(model: string): boolean {

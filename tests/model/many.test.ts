@@ -51,6 +51,16 @@ describe('names of few', () => {
   });
 });
 
+describe('names of users', () => {
+  it.each(['User', 'OrderUser', 'team_members', 'Login'])('%s', (name) => {
+    expect(namesUsers(asModelName(name))).toBe(true);
+  });
+
+  it.each(['AllowedUser', 'BlackListedUser', 'blacklist_users', 'WhitelistedMember', 'AdminUser'])('not %s, whom somebody names', (name) => {
+    expect(namesUsers(asModelName(name))).toBe(false);
+  });
+});
+
 describe('names of those who are not there yet', () => {
   it.each(['PendingUser', 'pending_idir_users', 'UnverifiedAccount', 'Invitation', 'organization_invitations', 'Invite'])('%s', (name) => {
     expect(namesWaiting(asModelName(name))).toBe(true);
