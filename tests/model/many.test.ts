@@ -6,7 +6,7 @@ describe('names of users', () => {
     expect(namesUsers(asModelName(name))).toBe(true);
   });
 
-  it.each(['scent-profiles', 'PipelineProfile', 'ServiceAccount', 'BankAccount', 'TrainingSession', 'EmergencyContact', 'AdminUser', 'StaffMember', 'pending_sso_users'])('not %s', (name) => {
+  it.each(['scent-profiles', 'PipelineProfile', 'ServiceAccount', 'BankAccount', 'TrainingSession', 'EmergencyContact', 'AdminUser', 'StaffMember', 'pending_sso_users', 'AllowedUser', 'BlackListedUser', 'blacklist_users', 'WhitelistedMember'])('not %s', (name) => {
     expect(namesUsers(asModelName(name))).toBe(false);
   });
 });
@@ -48,16 +48,6 @@ describe('names of few', () => {
 
   it.each(['Order', 'Store', 'Route', 'Image'])('not %s', (name) => {
     expect(namesFew(asModelName(name))).toBe(false);
-  });
-});
-
-describe('names of users', () => {
-  it.each(['User', 'OrderUser', 'team_members', 'Login'])('%s', (name) => {
-    expect(namesUsers(asModelName(name))).toBe(true);
-  });
-
-  it.each(['AllowedUser', 'BlackListedUser', 'blacklist_users', 'WhitelistedMember', 'AdminUser'])('not %s, whom somebody names', (name) => {
-    expect(namesUsers(asModelName(name))).toBe(false);
   });
 });
 
