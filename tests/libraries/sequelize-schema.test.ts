@@ -85,6 +85,20 @@ describe('models of Sequelize', () => {
     expect(relationsOf('person')).toEqual([['analyses', [], false], ['Medium', [], false], ['shop', ['shopId'], false]]);
   });
 
+  it('have the associations that a function of theirs is handed all models for', () => {
+    const file = fileOf(`
+      import { Model } from 'sequelize';
+      class Ward extends Model {
+        static associate({ Ward, Bed, Clinic }) { Ward.hasMany(Bed); Clinic.hasMany(Ward); }
+      }
+      class Clinic extends Model {
+        static associate(models) { models.Clinic.hasOne(models.Office); models.Ward.hasOne(models.Office); }
+      }`);
+    const classes = file.module.program.body.filter((statement) => statement.type === 'ClassDeclaration');
+    const relations = classes.map((node) => [...(modelFor(file, node)?.fields.values() ?? [])].flatMap(({ name, relation }) => (relation === undefined ? [] : [[name, relation.target]])));
+    expect(relations).toEqual([[['Beds', 'Bed'], ['Office', 'Office']], [['Wards', 'Ward'], ['Office', 'Office']]]);
+  });
+
   it('have the columns of their own class where a file holds several', () => {
     const file = fileOf(`
       import { DataTypes, Model } from 'sequelize';

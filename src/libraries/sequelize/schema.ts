@@ -203,8 +203,8 @@ function associationCalls(place: SourceFile, model: FoundModel, home: Declared):
     const callee = unwrap(call.callee);
     const method = callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
     if (callee.type !== 'MemberExpression' || !Object.hasOwn(ASSOCIATIONS, method)) return [];
-    // In a file for all models, what is put together at run time goes by its name: `db.Order` after `db[model.name] = model`.
-    const owner = modelOf(place, callee.object) ?? (place.path === home.file.path ? undefined : targetOf(place, callee.object));
+    // What is put together at run time goes by its name: `db.Order` after `db[model.name] = model`, `static associate({ Order })`.
+    const owner = modelOf(place, callee.object) ?? targetOf(place, callee.object);
     if (owner?.declared === undefined ? owner?.name !== model.name : owner.declared.node !== home.node) return [];
     const target = targetOf(place, call.arguments[0]);
     const options = objectValue(module, call.arguments[1]);
