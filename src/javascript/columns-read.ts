@@ -286,10 +286,11 @@ function isNameLookedFor({ operator, left }: TSESTree.BinaryExpression, found: F
   return true;
 }
 
-/** A column of a row, by its name. */
+/** A column of a row, by its name. A method of the row may read any. */
 function memberRead(module: JsModule, at: TSESTree.MemberExpression, found: Found): boolean {
   const name = memberName(at);
-  if (name === undefined) return false;
+  const { below, at: call } = outside(module, at);
+  if (name === undefined || (call?.type === 'CallExpression' && call.callee === below)) return false;
   const isInPart = isCountedInPart(module, at);
   if (isInPart) found.inPart.add(name);
   addTo(found, name, isInPart || isLengthTaken(module, at));

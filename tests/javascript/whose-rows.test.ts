@@ -217,6 +217,12 @@ describe('rows that code holds all together', () => {
     expect(await told('const paths = new Set(uploads.map(({ path }) => path));\n  await tell(paths);')).toEqual([expect.stringContaining('Add `select: { path: true, id: true }`: nothing else of the rows is used, but `id` to go on from. Read them in pieces')]);
   });
 
+  it('is not where a method of each row may read any', async () => {
+    const [message] = await told('await Promise.all(uploads.map((upload) => upload.publish()));');
+    expect(message).toContain('Read them in pieces');
+    expect(message).not.toContain('select');
+  });
+
   it('as they are, are told to be read in pieces', async () => {
     expect(await told('await tell(uploads);')).toEqual([expect.stringMatching(/at once\. Read them in pieces/)]);
     expect(await told('await prisma.photo.deleteMany({ where: { path: { notIn: others } } });\n  await tell(uploads);')).toEqual([expect.stringMatching(/at once\. Read them in pieces/)]);

@@ -143,8 +143,9 @@ class SequelizeReader extends MethodReader {
     return sqlText(given?.type === 'Identifier' ? constantInit(this.module, given) : given);
   }
 
-  /** `order.getCustomer()`, `order.countItems()`: by the associations of the row's model. */
+  /** `order.getCustomer()`, `order.countItems()`: by the associations of the row's model, unless it has a method of that name (6.37: associations/helpers.js, mixinMethods). */
   private associationCall(call: MethodCall, row: string): OrmCall | undefined {
+    if (this.ownMethod(call.callee) !== undefined) return undefined;
     if (LINKING.test(call.name)) return this.linkingCall(call, row);
     const [, verb, rest = ''] = ASSOCIATION_METHOD.exec(call.name) ?? [];
     const fields = [...(this.dataModel.models.get(row)?.fields.values() ?? [])];

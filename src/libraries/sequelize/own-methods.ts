@@ -1,16 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type CalledFunction, methodOf } from '../../javascript/called.ts';
+import { type CalledFunction, functionGiven, methodOf } from '../../javascript/called.ts';
 import type { SourceFile } from '../../javascript/modules.ts';
 import { type JsModule } from '../../javascript/syntax/module.ts';
-import { type FunctionNode, isClass, isFunction, memberName, type Node, unwrap, walk } from '../../javascript/syntax/nodes.ts';
+import { isClass, memberName, type Node, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { oncePer } from '../../project/memo.ts';
 import { type FoundModel, modelOf } from './models.ts';
 
-/** Something that is set on a model or on what its rows have: `Order.closeAll = …`, `Order.prototype.close = …`. */
+/** Something that is set on a model or on what its rows have: `Order.closeAll = …`, `Order.prototype.close = closeOrder`. */
 interface SetMember {
   readonly object: Node;
   readonly isOfRows: boolean;
-  readonly fn: FunctionNode;
+  readonly value: Node;
 }
 
 /** The function of the project that a model has as a method of its own, or its rows have. */
@@ -20,7 +20,7 @@ export function ownMethod({ declared }: FoundModel, name: string, isOfRows: bool
   const written = isClass(node) ? methodOf({ file, node }, name) : undefined;
   if (written !== undefined) return written;
   const set = membersSetIn(file.module).get(name)?.find((one) => one.isOfRows === isOfRows && isModel(file, one.object, node));
-  return set && { ...file, node: set.fn };
+  return set && functionGiven(file, set.value);
 }
 
 function isModel(file: SourceFile, object: Node, declared: Node): boolean {
@@ -32,9 +32,8 @@ const membersSetIn = oncePer((module: JsModule): ReadonlyMap<string, readonly Se
   const found = new Map<string, SetMember[]>();
   walk(module.program, (node) => {
     const target = node.type === 'AssignmentExpression' ? unwrap(node.left) : undefined;
-    const fn = node.type === 'AssignmentExpression' ? unwrap(node.right) : undefined;
     const name = target?.type === 'MemberExpression' ? memberName(target) : undefined;
-    if (target?.type === 'MemberExpression' && isFunction(fn) && name !== undefined) found.set(name, [...(found.get(name) ?? []), { ...ownerIn(target), fn }]);
+    if (node.type === 'AssignmentExpression' && target?.type === 'MemberExpression' && name !== undefined) found.set(name, [...(found.get(name) ?? []), { ...ownerIn(target), value: node.right }]);
     return undefined;
   });
   return found;

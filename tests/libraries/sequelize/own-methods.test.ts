@@ -48,6 +48,17 @@ describe("methods that models and rows have of the project's own", () => {
     expect(await rulesIn(code)).toEqual(['no-query-per-row']);
   });
 
+  it('are followed where a function is set on the prototype by its name', async () => {
+    const customer = `${SHARED['src/models/customer.js']}\nasync function newestOrder() { return sequelize.models.Order.findOne({ where: { customerId: this.id } }); }\nCustomer.prototype.newest = newestOrder;`;
+    expect(await rulesIn(`${MODELS}export async function run() { for (const customer of await Customer.findAll()) use(await customer.newest()); }`, { 'src/models/customer.js': customer })).toEqual(['no-query-per-row']);
+  });
+
+  it('come before those that associations give', async () => {
+    const code = `${MODELS}export async function run() { for (const order of await Order.findAll()) use(await order.getCustomer()); }`;
+    expect(await rulesIn(code)).toEqual(['require-eager-loading']);
+    expect(await rulesIn(code, { 'src/models/order.js': SHARED['src/models/order.js'].replace('title() {', 'async getCustomer() { return this.number; }\n  title() {') })).toEqual([]);
+  });
+
   it.each([
     ['they ask nothing', `${MODELS}export async function run() { for (const order of await Order.findAll()) use(await order.title()); }`],
     ['they are static', `${MODELS}export async function run() { for (const order of await Order.findAll()) use(await order.byNumber()); }`.replace('byNumber()', 'byName()')],
