@@ -7,6 +7,7 @@ import type { ClassRef } from './classes.ts';
 import { type DjangoField, keywordOf } from './fields.ts';
 import { shippedRows } from './fixtures.ts';
 import { type GrowthOf, isConfiguration, isNamedForFew, isNamedKind, isNamesOnly, isOwn, isVocabulary } from './kinds.ts';
+import { setAfterwards } from './formsets.ts';
 import { makersOf } from './makers.ts';
 import type { DjangoModel } from './models.ts';
 import type { DjangoProject } from './project.ts';
@@ -152,7 +153,8 @@ export function growsBecause(django: DjangoProject, model: DjangoModel, growthOf
   if (maker !== undefined && parent?.target !== undefined) return `\`${maker.path}\` adds rows for each \`${parent.target.name}\``;
   // `get_or_create(user=user)` makes one for each of them
   const isPerUser = user !== undefined && growthOf(user) === 'growing';
-  const owner = own.find(({ target, nullable }) => target !== undefined && target.label === user?.label && (maker !== undefined || (isPerUser && !nullable)));
+  const later = setAfterwards(django).get(model.label);
+  const owner = own.find(({ name, target, nullable }) => later?.has(name) !== true && target !== undefined && target.label === user?.label && (maker !== undefined || (isPerUser && !nullable)));
   if (owner !== undefined) return hasMembers(model, user) ? undefined : `\`${(maker ?? makers[0])?.path ?? ''}\` adds rows for each \`${owner.name}\``;
   const made = maker === undefined || hasName(model) ? undefined : [...model.forward.values()].find((field) => isOwn(model, field) && notesWhenMade(field));
   return made === undefined ? undefined : `\`${maker?.path ?? ''}\` adds rows, and \`${made.name}\` notes when`;

@@ -195,3 +195,21 @@ describe('a relation that a method of its manager narrows', () => {
     expect(await advice('self.filter(name="a")', 'Good.objects.all()')).toContain('`prefetch_related("makers")`, and choose among `makers.all()` in Python');
   });
 });
+
+describe('a relation of which a column shows what lies beyond it', () => {
+  const MODELS = 'from django.db import models\n\nclass Firm(models.Model):\n    name = models.CharField(max_length=40)\n\nclass Person(models.Model):\n    name = models.CharField(max_length=40)\n\nclass Membership(models.Model):\n    person = models.ForeignKey(Person, related_name="memberships", on_delete=models.CASCADE)\n    firm = models.ForeignKey(Firm, on_delete=models.CASCADE)\n    role = models.CharField(max_length=40)\n';
+  const advice = async (asked: string): Promise<string> => {
+    const admin = `from django.contrib import admin\nfrom .models import Person\n\n@admin.register(Person)\nclass PersonAdmin(admin.ModelAdmin):\n    list_display = ("name", "firms")\n\n    def firms(self, obj):\n        return ", ".join(${asked})\n`;
+    const [only] = await lintProject({ 'manage.py': '', 'shop/__init__.py': '', 'shop/models.py': MODELS, 'shop/admin.py': admin }, 'shop/admin.py', { rules: { 'admin-scale/no-query-per-row': 'error' } });
+    return only?.message ?? '';
+  };
+
+  it.each([
+    ['the name of what each leads to', 'obj.memberships.values_list("firm__name", flat=True)', '"memberships", "memberships__firm"'],
+    ['in a dictionary', '[row["firm__name"] for row in obj.memberships.values("role", "firm__name")]', '"memberships", "memberships__firm"'],
+    ['a column of its own', 'obj.memberships.values_list("role", flat=True)', '"memberships"'],
+    ['the key of what each leads to', 'obj.memberships.values_list("firm__id", flat=True)', '"memberships"'],
+  ])('is prefetched with that: %s', async (_name, asked, prefetched) => {
+    expect(await advice(asked)).toContain(`\`prefetch_related(${prefetched})\`, and choose among \`memberships.all()\` in Python`);
+  });
+});

@@ -68,6 +68,28 @@ const columns = (declared: string, fields = '("id", "region")', more = ''): stri
 
 const REGION = 'fields.Field(column_name="region", attribute="customer__region__name")';
 
+describe('what an export asks of each row that the list of its admin asks as well', () => {
+  const listed = (column: string, more = ''): string => admin(more).replace('("number",)', `("number", "${column}")`);
+  const SHOWN = '\n    def shown(self, order):\n        return order.customer.region.name\n';
+  const resources = (text: string): Promise<string[]> => told('shop/resources.py', IMPORTS + columns(REGION), { 'shop/admin.py': `${IMPORTS}from .resources import OrderResource\n\n${text}` });
+
+  it('is told of at the list, which mends the export', async () => {
+    expect(await resources(listed('shown', SHOWN))).toEqual([]);
+    expect(await told('shop/admin.py', `${IMPORTS}from .resources import OrderResource\n\n${listed('shown', SHOWN)}`, { 'shop/resources.py': IMPORTS + columns(REGION) })).toHaveLength(1);
+  });
+
+  it('is told of where the list asks for less', async () => {
+    const [message, ...others] = await resources(listed('shown', SHOWN.replace('.region', '')));
+    expect(message).toContain('`customer__region` is loaded once per row that `OrderResource` exports: a query per row.');
+    expect(others).toEqual([]);
+    expect((await resources(listed('pk')))[0]).toContain('2 queries per row.');
+  });
+
+  it('is told of where the list asks for the key alone', async () => {
+    expect((await resources(listed('shown', SHOWN.replace('.region.name', '.pk'))))[0]).toContain('2 queries per row.');
+  });
+});
+
 describe('what the columns of an export name by a path', () => {
   it('is told of where the column is declared', async () => {
     expect(await told('shop/admin.py', IMPORTS + columns(REGION) + admin())).toEqual([

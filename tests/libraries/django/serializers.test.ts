@@ -457,12 +457,69 @@ describe('the rows of a view', () => {
   });
 
   it.each([
+    ['one that a call makes', 'pages_of(20)', 'a query per row.'],
+    ['what such a call is kept as', 'Pages', 'a query per row.'],
+    ['one of REST framework', 'LimitOffsetPagination', 'about 51 queries for a page of 50.'],
+  ])('have the page size that the settings say where their paginator asks them: %s', async (_name, paginator, cost) => {
+    const made = 'from rest_framework.pagination import LimitOffsetPagination\n\ndef pages_of(limit):\n    class Limited(LimitOffsetPagination):\n        default_limit = limit\n    return Limited\n\nPages = pages_of(20)\n\n';
+    const [message] = await told(project(PLACE, made + view(`    queryset = Order.objects.all()\n    serializer_class = OrderSerializer\n    pagination_class = ${paginator}`)));
+    expect(message).toContain(`once per row that \`OrderSerializer\` writes out: ${cost}`);
+  });
+
+  const ITEMS = 'class ItemSerializer(serializers.ModelSerializer):\n    place = serializers.CharField(source="product.name")\n    others = serializers.SerializerMethodField()\n\n    def get_others(self, obj):\n        return obj.order.items.filter(open=True).count()\n\n    class Meta:\n        model = Item\n        fields = ["place", "others"]\n';
+  const items = (body: string): string => `from .models import Item\n\nclass ItemViewSet(viewsets.ModelViewSet):\n    serializer_class = ItemSerializer\n\n    def get_queryset(self):\n${body}`;
+
+  it.each([
+    ['those of one parent that the URL names', '        return Item.objects.filter(order_id=self.kwargs["order_pk"])', '2 queries per row.', 'a query per row.'],
+    ['under a name', '        order = self.kwargs.get("order_pk")\n        return sorted(Item.objects.filter(order=order), key=str)', '2 queries per row.', 'a query per row.'],
+    ['of a row that the URL names', '        order = get_object_or_404(Order, pk=self.kwargs["order_pk"])\n        return Item.objects.filter(order=order)', '2 queries per row.', 'a query per row.'],
+    ['those of a kind that the URL names', '        return Item.objects.filter(open=self.kwargs["open"])', 'about 101 queries for a page of 50.', 'about 51 queries for a page of 50.'],
+    ['those of one parent that the URL does not name', '        return Item.objects.filter(order_id=self.request.user.order_id)', 'about 101 queries for a page of 50.', 'about 51 queries for a page of 50.'],
+    ['all of them for some', '        if self.request.user.is_staff:\n            return Item.objects.all()\n        return Item.objects.filter(order_id=self.kwargs["order_pk"])', 'about 101 queries for a page of 50.', 'about 51 queries for a page of 50.'],
+  ])('fill no page where they belong to one parent: %s', async (_name, body, cost, each) => {
+    const files = project(ITEMS, items(body));
+    expect((await told(files))[0]).toContain(`once per row that \`ItemSerializer\` writes out: ${cost}`);
+    expect((await told(files, 'shop/serializers.py', RULES))[0]).toContain(`once per row for \`others\` of \`ItemSerializer\`: ${each}`);
+  });
+
+  it('weigh as much as a page where a table is known to grow, and less where nothing says so', async () => {
+    const body = '        return Item.objects.filter(order_id=self.kwargs["order_pk"])';
+    const high = async (rows: Readonly<Record<string, number>>): Promise<number> =>
+      (await lintProject(project(ITEMS, items(body)), 'shop/views.py', { rules: { 'admin-scale/require-eager-loading': ['error', { impact: 'high' }] }, settings: { rows } })).length;
+    expect(await high({ Item: 5000 })).toBe(1);
+    expect(await high({})).toBe(0);
+  });
+
+  it('are loaded by the queryset, not by what sorts its rows', async () => {
+    const sorted = (rows: string): string => view(`    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return sorted(${rows}, key=str)\n`);
+    expect(await applyRemedies(project(PLACE, sorted('Order.objects.all()')), 'shop/views.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).toBe(VIEWS + sorted('Order.objects.all().select_related("customer")'));
+  });
+
+  it.each([
     ['a class attribute', VIEW, VIEW.replace('Order.objects.all()', 'Order.objects.all().select_related("customer")')],
     ['a call that stands there', VIEW.replace('Order.objects.all()', 'Order.objects.select_related("seller")'), VIEW.replace('Order.objects.all()', 'Order.objects.select_related("seller", "customer")')],
     ['each return', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        if self.kwargs:\n            return Order.objects.filter(number="1")\n        return Order.objects.all()'), view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        if self.kwargs:\n            return Order.objects.filter(number="1").select_related("customer")\n        return Order.objects.all().select_related("customer")')],
     ['a call', 'def orders(request):\n    rows = Order.objects.all()\n    return Response(OrderSerializer(rows, many=True).data)\n', 'def orders(request):\n    rows = Order.objects.all().select_related("customer")\n    return Response(OrderSerializer(rows, many=True).data)\n'],
   ])('are loaded by the remedy: %s', async (_name, before, after) => {
     expect(await applyRemedies(project(PLACE, before), 'shop/views.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).toBe(VIEWS + after);
+  });
+});
+
+describe('what code has made of rows', () => {
+  const written = (made: string, serializer = 'OrderSerializer'): string => `def orders(request):\n    rows = open_orders()\n    return Response(${serializer}(rows, many=True).data)\n\ndef open_orders():\n    orders = Order.objects.filter(number="1")\n    return ${made}\n`;
+  const PLACES = 'class PlaceSerializer(serializers.Serializer):\n    open = serializers.SerializerMethodField()\n\n    def get_open(self, obj):\n        return obj.items.filter(open=True).count()\n';
+
+  it.each([
+    ['dictionaries', '[{"number": order.number} for order in orders]', 0],
+    ['sorted dictionaries', 'sorted([{"number": order.number} for order in orders], key=str)', 0],
+    ['texts', '[order.number for order in orders]', 0],
+    ['what a function gives for each', '[made_of(order.number) for order in orders]', 0],
+    ['the rows themselves', '[order for order in orders]', 1],
+    ['some of the rows', '[order for order in orders if order.number]', 1],
+    ['all of the rows', 'list(orders)', 1],
+  ])('has no relations to load: %s', async (_name, made, reports) => {
+    expect(await told(project(fields(BY_PLACE, '"place"'), written(made)))).toHaveLength(reports);
+    expect(await told(project(PLACES, written(made, 'PlaceSerializer')), 'shop/serializers.py', RULES)).toHaveLength(reports);
   });
 });
 

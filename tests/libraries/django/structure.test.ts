@@ -298,6 +298,18 @@ describe('a table that grows by its definition', () => {
     expect(sizeOf(OWNED, { 'shop/forms.py': forms.replace('model = Note', 'model = Kind'), 'shop/views.py': 'from .forms import NoteForm\n\n\ndef add(request):\n    return NoteForm(request.POST)\n' })).toBe('growing: `shop/forms.py` adds rows for each `owner`');
   });
 
+  it.each([
+    ['a formset names it', 'modelformset_factory(Kind, fields=("owner",))', 'unknown'],
+    ['the form of a formset names it', 'modelformset_factory(Kind, form=OwnerForm)', 'unknown'],
+    ['a formset asks for all that a row needs', 'modelformset_factory(Kind, fields=("owner", "name"))', 'growing: `shop/views.py` adds rows for each `owner`'],
+    ['a formset of other columns', 'modelformset_factory(Kind, fields=("note",))', 'growing: `shop/views.py` adds rows for each `owner`'],
+    ['a formset of rows that belong to another', 'inlineformset_factory(Kind, Kind, fields=("owner",))', 'growing: `shop/views.py` adds rows for each `owner`'],
+  ])('but not by a key that is set of rows which are there already: %s', (_name, formset, size) => {
+    const forms = 'from django import forms\nfrom .models import Kind\n\n\nclass OwnerForm(forms.ModelForm):\n    class Meta:\n        model = Kind\n        fields = ("owner",)\n';
+    const views = `from .forms import OwnerForm\nfrom .models import Kind\n\n\n${CREATES}\n\ndef assign(request):\n    return ${formset}(request.POST)\n`;
+    expect(sizeOf(OWNED, { 'shop/forms.py': forms, 'shop/views.py': views }).replace('forms.py', 'views.py')).toBe(size);
+  });
+
   it('one for each user', () => {
     const files = { 'shop/views.py': CREATES.replace('create', 'get_or_create') };
     expect(sizeOf(OWNED.replace('null=True, ', ''), files)).toBe('growing: `shop/views.py` adds rows for each `owner`');

@@ -4,10 +4,10 @@ import type { PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { stringOf } from '../../../python/syntax/static.ts';
 import { classesIn, listOption, methodsOf, overrides, registryOf } from '../admin/classes.ts';
-import { columnsOf } from '../admin/columns.ts';
-import { type Loading, loadingOf } from '../admin/loading.ts';
+import { type Column, columnsOf } from '../admin/columns.ts';
+import { type Loading, loadingOf, prefetchPath } from '../admin/loading.ts';
 import { loadsOfManager } from '../admin/loads.ts';
-import { costMarks } from '../admin/missing.ts';
+import { costMarks, missingReads } from '../admin/missing.ts';
 import { type ClassRef, keyOf } from '../classes.ts';
 import { keywordOf } from '../fields.ts';
 import type { DjangoModel } from '../models.ts';
@@ -110,7 +110,7 @@ function rowsOf(django: DjangoProject, cls: ClassRef, model: DjangoModel): Expor
     if (others.length > 0 || loadsByItself(django, admin, ['get_export_queryset', 'get_data_for_export', 'get_queryset_for_export'])) return undefined;
     const columns = columnsOf(django, admin, model);
     const loading = columns === undefined ? undefined : loadingOf(django, admin, model, columns.columns);
-    return loading === undefined ? undefined : { loading, there: `in \`${admin.node.name}.get_export_queryset()\`` };
+    return columns === undefined || loading === undefined ? undefined : { loading: withoutTold(django, columns.columns, loading), there: `in \`${admin.node.name}.get_export_queryset()\`` };
   }
   // made by hand, with rows of anybody's
   if (speakersIn(django.files).of(cls.node.name).some(({ file }) => new RegExp(String.raw`\b${cls.node.name}\(\)|\b${cls.node.name}\([^)]*=`).test(file.text))) return undefined;
@@ -118,6 +118,15 @@ function rowsOf(django: DjangoProject, cls: ClassRef, model: DjangoModel): Expor
   if (queryset === undefined || queryset.unknown) return undefined;
   const ways = queryset.ways.map((way) => ({ ...way, mechanism: 'none' as const }));
   return { loading: { option: { kind: 'default' }, queryset, ways }, there: `in \`${cls.node.name}.get_queryset()\`` };
+}
+
+/**
+ * What the admin's list lacks is told of there, and what mends that mends the export: it takes the rows of the same `ChangeList`, with `list_select_related` and what `get_queryset`
+ * loads (import_export 0.6 to 4.3, `admin.py`, `get_export_queryset`).
+ */
+function withoutTold(django: DjangoProject, columns: readonly Column[], loading: Loading): Loading {
+  const told = missingReads(django, columns, loading).flatMap(({ by, read }) => (by === 'join' || by === 'prefetch' ? [prefetchPath(read.steps)] : []));
+  return { ...loading, ways: loading.ways.map((way) => ({ ...way, prefetched: [...way.prefetched, ...told] })) };
 }
 
 function loadsByItself(django: DjangoProject, cls: ClassRef, names: readonly string[]): boolean {

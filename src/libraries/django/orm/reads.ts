@@ -2,9 +2,10 @@ import type { Call, Keyword, PythonNode } from '../../../python/nodes.ts';
 import { isLoop, type Loop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { argumentsOf, lastName } from '../../../python/syntax/static.ts';
+import { argumentsOf, lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { enumeratedNames } from '../../../model/text.ts';
 import type { DjangoProject } from '../project.ts';
+import { fieldAt } from '../lookups.ts';
 import { customMethod } from '../managers.ts';
 import { outerRef } from '../outer-ref.ts';
 import { broughtAlong, callsOf, isByOwnQueryset, isRefining, type Queryset } from '../queryset.ts';
@@ -71,10 +72,11 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   const outer = outerRef(steps);
   const own = django === undefined || operation === 'count' || operation === 'exists' || operation === 'aggregate' ? undefined : managerWithOwnAll(django, queryset?.model);
   if (own !== undefined) return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`, the same conditions in its queryset, and read what \`to_attr\` sets: \`${own}\` answers \`all()\` by a query of its own, whatever is prefetched.`;
-  // what a method of the manager narrows them by may lie beyond them
-  const beyond = django === undefined || queryset === undefined ? [] : relationsAsked(django, queryset).map((name) => `${accessor}__${name}`);
+  // what a method of the manager narrows them by may lie beyond them, as may what is read of them
+  const beyond = django === undefined || queryset === undefined ? [] : [...new Set([...relationsAsked(django, queryset), ...relationsShown(queryset)])].map((name) => `${accessor}__${name}`);
+  const all = [accessor, ...beyond].map((name) => `"${name}"`).join(', ');
   // in a column's function any local name may or may not come from the row
-  if (place.there === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related(${[accessor, ...beyond].map((name) => `"${name}"`).join(', ')})\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
+  if (place.there === undefined && isNarrowedByRow(queryset, variant)) return `Load them ${along}: \`prefetch_related(${all})\`, and choose among \`${field}.all()\` in Python: a condition takes another value with each row.`;
   if (isPrefetched(queryset, accessor)) return `Choose among \`${field}.all()\` in Python, which the rows bring along: \`${method === 'iterate' ? narrowing(queryset) : method}()\` asks the database all the same.${beyond.length === 0 ? '' : ` It asks for ${enumeratedNames(beyond)}, which has to be prefetched for that.`}`;
   const narrowed = conditionsOf(queryset).length > 0;
   const isPlain = queryset?.calls.every(({ name }) => name === 'all') === true;
@@ -91,9 +93,18 @@ function adviseRelated({ node, queryset, operation, method }: DatabaseCall, vari
   if (node.nodeType === 'Subscript' && isPlain) return `Load them ${along}: \`prefetch_related("${accessor}")\`, which answers an index of \`all()\` too.`;
   if (method === 'first' && isPlain && django !== undefined && isOrdered(django, queryset.model)) return `Load them ${along}: \`prefetch_related("${accessor}")\`, from which \`first()\` takes it, as they have an order. Where each has many, annotate what is needed of it by a \`Subquery\` with \`[:1]\` instead.`;
   // a row that comes from elsewhere, of a form's answer say, lacks what `to_attr` sets, and finds what `all()` gives by itself
-  if (place.there !== undefined && !isPlain) return `Load them ${along}: \`prefetch_related("${accessor}")\`, and choose among \`${field}.all()\` in Python: a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
+  if (place.there !== undefined && !isPlain) return `Load them ${along}: \`prefetch_related(${all})\`, and choose among \`${field}.all()\` in Python: a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
   if (operation === 'readOne') return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\` and take the element in Python; \`${method}()\` doesn't use the prefetch cache.${method === 'latest' || method === 'earliest' ? ' Where each has many, annotate what is needed of it by a `Subquery` with `[:1]` instead.' : ''}`;
   return `Load them ${along}: \`prefetch_related(Prefetch("${accessor}", queryset=…, to_attr=…))\`; a further \`${narrowing(queryset)}()\` doesn't use the prefetch cache.`;
+}
+
+/** The relations of the rows whose columns `values_list("organisation__name")` reads: the query joins them, and rows that come by a prefetch lack them. */
+function relationsShown({ model, calls }: Queryset): string[] {
+  const names = calls.flatMap(({ name, node }) => (name === 'values' || name === 'values_list' ? node.args.flatMap((argument) => stringConstant(argument) ?? []) : []));
+  return names.flatMap((name) => {
+    const found = model === undefined ? undefined : fieldAt(model, name);
+    return found?.joins === true ? [found.steps.slice(0, -1).map((step) => step.name).join('__')] : [];
+  });
 }
 
 /** The relations of the rows by which methods of the project's own managers in the chain narrow them. */

@@ -8,7 +8,7 @@ import { isLoop, loopsAround } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName, numberConstant, type SequenceNode } from '../../../python/syntax/static.ts';
 import type { Queryset } from '../queryset.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import { type Collection, holdsRows, type OrmContext, valueOf } from '../values.ts';
 
 /** What a loop runs over, where that is rows. */
 export interface RowSource {
@@ -18,6 +18,8 @@ export interface RowSource {
   readonly filledFrom?: Queryset | undefined;
   /** The parameter that holds the rows. */
   readonly parameter?: Binding;
+  /** There are as many as of `queryset`, but code has made something else of each: `[{"name": order.name} for order in orders]`. */
+  readonly made?: boolean;
 }
 
 const MAX_DEPTH = 8;
@@ -51,7 +53,7 @@ export function sourceOf(context: OrmContext, iter: ExprNode, depth = 0): RowSou
   // the languages, kinds or years that occur among the rows are few
   if (value?.kind === 'queryset' && value.shape !== 'instances' && iter.nodeType === 'Name' && NOT_ROWS.test(iter.id)) return undefined;
   if (value?.kind === 'queryset') return { origin: value.origin, queryset: value };
-  if (value?.kind === 'list' && value.source !== undefined) return { origin: value.source.origin, queryset: value.source };
+  if (value?.kind === 'list' && value.source !== undefined) return { origin: value.source.origin, queryset: value.source, made: !isOfRows(value, value.source) };
   switch (iter.nodeType) {
     case 'Name':
       return nameSource(context, iter, depth);
@@ -75,6 +77,11 @@ export function sourceOf(context: OrmContext, iter: ExprNode, depth = 0): RowSou
     default:
       return undefined;
   }
+}
+
+/** What the list holds is rows of the queryset, some or all of them. */
+function isOfRows(list: Collection, { model }: Queryset): boolean {
+  return holdsRows(list) || (list.element?.kind === 'instance' && list.element.model === model);
 }
 
 function isSmallSlice(upper: ExprNode | undefined): boolean {

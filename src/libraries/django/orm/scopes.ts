@@ -127,6 +127,8 @@ function findRowLoop(context: OrmContext, loop: Loop): RowLoop | undefined {
 export interface GivenRows extends Pick<RowLoop, 'queryset' | 'handed'> {
   /** As many as the code around the expression says; `handed` says more where they come through a parameter. */
   readonly own: Amount;
+  /** What code has made of the rows of `queryset`, not these themselves. */
+  readonly made: boolean;
 }
 
 /** What an expression gives, where that is rows. */
@@ -134,7 +136,7 @@ export function rowsGivenBy(context: OrmContext, node: ExprNode): GivenRows | un
   const source = isRecord(node) ? undefined : sourceOf(context, node);
   if (source === undefined) return undefined;
   const own = amountOf(context, source);
-  return { queryset: source.queryset, own, handed: own.origin === 'parameter' ? handedThrough(context, node, source, 0) : undefined };
+  return { queryset: source.queryset, own, made: source.made === true, handed: own.origin === 'parameter' ? handedThrough(context, node, source, 0) : undefined };
 }
 
 /** How many rows a source has, by what it is narrowed to. */

@@ -149,6 +149,8 @@ export function handedRelations(context: OrmContext, { node, rows, paging, aroun
   const given = rowsGivenBy(context, rows);
   const queryset = given?.queryset;
   if (given === undefined || queryset?.model === undefined || queryset.shape !== 'instances' || mayLoadAnything(queryset)) return [];
+  // what code has made of the rows holds what it has read of them
+  if (given.made) return [];
   const { model } = queryset;
   // a relation of a row that another serializer writes out
   if (queryset.related?.owner.row !== undefined) return [];

@@ -14,7 +14,7 @@ import { modelOfSerializer } from './classes.ts';
 import { type WritingMethod, writtenBy } from './reads.ts';
 import { type ClassRef, keyOf } from '../classes.ts';
 import { listOf } from './views.ts';
-import { modelOfView, rowsOfView } from './view-rows.ts';
+import { areOfOneParent, modelOfView, rowsOfView } from './view-rows.ts';
 
 /** A serializer that writes out rows of a list. */
 interface Use {
@@ -65,13 +65,18 @@ function* usesIn(django: DjangoProject): Generator<Use> {
       const list = isUnrouted(django, cls) ? undefined : listOf(django, cls);
       for (const serializer of list?.serializers ?? []) {
         const model = modelOfSerializer(django, serializer) ?? modelOfView(django, cls);
-        if (model !== undefined && list !== undefined) yield { serializer, model, pageSize: list.paging.paged ? list.paging.size : undefined, prefetched: rowsOfView(django, cls, model)?.loading.queryset.prefetched ?? [], there: `in \`${cls.node.name}.get_queryset()\`` };
+        if (model === undefined || list === undefined) continue;
+        const rows = rowsOfView(django, cls, model);
+        // what belongs to one parent fills no page
+        const pageSize = list.paging.paged && !(rows !== undefined && areOfOneParent(django, rows)) ? list.paging.size : undefined;
+        yield { serializer, model, pageSize, prefetched: rows?.loading.queryset.prefetched ?? [], there: `in \`${cls.node.name}.get_queryset()\`` };
       }
     }
     const context = ormContext(module, django);
     for (const { serializers, paging, rows } of writingCalls(context)) {
       if (rows.nodeType === 'List' || rows.nodeType === 'Tuple') continue;
-      const queryset = rowsGivenBy(context, rows)?.queryset;
+      const given = rowsGivenBy(context, rows);
+      const queryset = given?.made === true ? undefined : given?.queryset;
       for (const serializer of serializers) {
         // one of fields alone writes whatever it is handed
         const model = modelOfSerializer(django, serializer) ?? (queryset?.shape === 'instances' ? queryset.model : undefined);

@@ -157,12 +157,15 @@ export function pagingOf(django: DjangoProject, cls: ClassRef): Paging {
   const settings = settingsOf(django);
   if (option === undefined) return settings;
   if (singletonOf(option.value) === 'None') return { size: undefined, paged: false };
-  const paginator = django.resolveClass(option.module, option.value);
-  for (const name of paginator === undefined ? [] : ['page_size', 'default_limit']) {
-    const value = paginator === undefined ? undefined : django.classAttribute(paginator, name)?.value;
-    if (value !== undefined) return { size: numberConstant(value), paged: true };
-  }
-  return { size: settings.size, paged: true };
+  return { size: sizeOf(django, option, settings.size), paged: true };
+}
+
+/** The rows of a page that a paginator gives: its own number, else that of the settings, as REST framework's classes do. What a call makes may have any number. */
+function sizeOf(django: DjangoProject, { module, value }: { readonly module: PyModule; readonly value: ExprNode }, bySettings: number | undefined): number | undefined {
+  const paginator = django.resolveClass(module, value);
+  if (paginator === undefined) return django.names.externalPath(module, value) === undefined ? undefined : bySettings;
+  const own = ['page_size', 'default_limit'].map((name) => django.classAttribute(paginator, name)).find((attribute) => attribute !== undefined);
+  return own === undefined ? bySettings : numberConstant(own.value);
 }
 
 /** `REST_FRAMEWORK` of the one settings module that sets it. Several may stand for several environments. */

@@ -1,7 +1,8 @@
 import type { Attribute, Call, ExprNode } from '../../../python/nodes.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { chainBack, isSelf, type Place } from '../../../python/syntax/static.ts';
-import { reaching } from '../../../python/syntax/flow.ts';
+import { reaching, soleValue } from '../../../python/syntax/flow.ts';
+import { walk } from '../../../python/syntax/walk.ts';
 import { methodsOf } from '../admin/classes.ts';
 import { LoadsReader } from '../admin/loads.ts';
 import { type ListLoads, ofWays, UNKNOWN, type Way } from '../admin/ways.ts';
@@ -14,6 +15,7 @@ import { oncePerKey, oncePerProject } from '../project-memo.ts';
 import { pathsOfPrefetch } from '../prefetch-querysets.ts';
 import { prefetchedWith, type Queryset } from '../queryset.ts';
 import { ormContext, querysetOf } from '../values.ts';
+import { rowsGivenBy } from '../orm/scopes.ts';
 import { ActionConditions } from './action-conditions.ts';
 import { metaList } from './classes.ts';
 
@@ -139,6 +141,27 @@ class ViewReader extends LoadsReader {
     const model = option === undefined ? undefined : this.django.modelOf(option.module, option.value);
     return model === undefined ? undefined : this.manager(model, '_default_manager');
   }
+}
+
+/** `Item.objects.filter(order=self.kwargs["order_id"])`: whatever the view lists belongs to one parent, which the URL names. */
+export function areOfOneParent(django: DjangoProject, { loading: { ways } }: ViewRows): boolean {
+  return ways.length > 0 && ways.every(({ at }) => {
+    const rows = at === undefined ? undefined : rowsGivenBy(ormContext(at.module, django), at.node);
+    return rows?.own.origin === 'part' && rows.queryset?.calls.some(({ name, node, module }) => name === 'filter' && node.keywords.some(({ value }) => isOfUrl(module, value, 0))) === true;
+  });
+}
+
+/** Names that are followed to what the URL holds. */
+const MAX_NAMES = 3;
+
+/** It comes from `self.kwargs`, also by a row that is found by that. */
+function isOfUrl(module: PyModule, value: ExprNode, hops: number): boolean {
+  for (const node of walk(value)) {
+    if (node.nodeType === 'Attribute' && node.attr === 'kwargs' && isSelf(node.value)) return true;
+    const held = node.nodeType === 'Name' && hops < MAX_NAMES ? soleValue(module, node, node.id) : undefined;
+    if (held !== undefined && isOfUrl(module, held, hops + 1)) return true;
+  }
+  return false;
 }
 
 /** By expression: the rows that it gives by what the whole module says. */

@@ -1,5 +1,6 @@
 import type { Observation } from '../../../model/circumstance.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
+import { namesEndless } from '../../../model/many.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Remedy, type Span } from '../../../model/text.ts';
 import type { ExprNode } from '../../../python/nodes.ts';
@@ -12,6 +13,7 @@ import { waysLacking } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
 import { fieldAt } from '../lookups.ts';
 import type { DjangoModel } from '../models.ts';
+import { listThrough } from '../orm/row-source.ts';
 import { isUnrouted } from '../never-called.ts';
 import type { DjangoProject } from '../project.ts';
 import { placeIn } from '../shown-path.ts';
@@ -22,7 +24,7 @@ import { adviseInstead, type Lack, lacksInside, lacksOf, toldOnce } from './lack
 import { showsOwnRows } from './own-list.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, isListView, type Paging, pagingOf, serializersFor } from './view-classes.ts';
-import { rowsOfView, type ViewRows } from './view-rows.ts';
+import { areOfOneParent, rowsOfView, type ViewRows } from './view-rows.ts';
 
 /** The list of a view, with the serializers that write out its rows. */
 export interface ViewList {
@@ -119,12 +121,16 @@ function relationRead(django: DjangoProject, { cls, paging }: Pick<ViewList, 'cl
   const own = places.filter(({ module }) => module === cls.module);
   const [first] = own;
   const span = first === undefined ? spanOf(cls) : cls.module.range(first.node);
-  const scope: RowScope = { kind: 'resolver', head: span, subject, origin: 'page', rows: paging.paged ? paging.size : undefined, table: django.tableSize(rows.model), ...costMarks(lack.missing), ...(isOneRow(rows) ? { atMost: 1 } : {}) };
+  const ofParent = areOfOneParent(django, rows);
+  const scope: RowScope = {
+    kind: 'resolver', head: span, subject, origin: ofParent ? 'part' : 'page', rows: paging.paged && !ofParent ? paging.size : undefined, table: django.tableSize(rows.model),
+    ...(ofParent ? { endless: namesEndless(rows.model.name) } : {}), ...costMarks(lack.missing), ...(isOneRow(rows) ? { atMost: 1 } : {}),
+  };
   const load = own.length === places.length ? remedyOf(cls, rows, lack, own) : undefined;
   const there = `in \`${cls.node.name}.get_queryset()\``;
   return {
     span, also: [], ...lack.told,
-    evidence: { task: 'read', scope, runs: 'request', around: seenAround(django, cls), spares: 'statements' },
+    evidence: { task: 'read', scope, runs: 'request', around: seenAround(django, cls), spares: 'statements', answers: true },
     advice: adviseInstead(lack, there) ?? adviseLoading(django, cls, lack, places),
     remedies: load === undefined ? [] : [load],
   };
@@ -144,7 +150,8 @@ function isByUnique(node: ExprNode, model: ViewRows['model']): boolean {
 /** Where the rows are made that lack something. */
 function placesOf({ loading }: ViewRows, { missing }: Lack): Place[] {
   const ways = missing.flatMap(({ first, read }) => [...waysLacking(loading, first), ...waysLacking(loading, read.steps)]);
-  const places = ways.flatMap(({ at }) => at ?? []);
+  // what `sorted(orders)` gives is no queryset: what it is given is
+  const places = ways.flatMap(({ at }) => (at === undefined ? [] : { module: at.module, node: listThrough(at.node) }));
   return places.filter(({ node }, index) => places.findIndex((other) => other.node === node) === index);
 }
 
