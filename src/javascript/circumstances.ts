@@ -6,7 +6,7 @@ import { modelAt } from './data-path.ts';
 import { oncePer } from '../project/memo.ts';
 import { contains, isSameInEveryRound, mentionsRow, rowPath, setsOwner, takesOfRow } from './dependence.ts';
 import { deletesEachMinute, type Draining, drainedEachMinute } from './drains.ts';
-import { type Effects, followsClaim, isDecisive, isResultNeeded, mailIn } from './effects.ts';
+import { type Effects, mailIn } from './effects.ts';
 import { isForLack, isMemoised, isProbe, isRemembered, sharesTick, waitsBefore } from './harmless.ts';
 import { argumentFor, calledFunction, type Helpers, homeOf } from './helpers.ts';
 import { keptAfter } from './kept.ts';
@@ -26,6 +26,7 @@ import { absenceAsked, type FunctionNode, type Node, some, spanOf, unwrap } from
 import { constantInit } from './syntax/values.ts';
 import { roundTransaction, transactionOfList } from './transactions.ts';
 import { storesTheSame } from './writes.ts';
+import { followsClaim, isDecisive, isResultNeeded } from './written-answers.ts';
 
 /** What the observers of one file share. */
 export interface Surroundings extends Draining, Sending {
