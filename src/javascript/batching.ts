@@ -69,7 +69,9 @@ function walkOf(around: Surroundings, there: Weighing, read: OrmCall, { at, head
   const seen = new Observations<Node>((node) => around.module.lineOf(node));
   seen.note('held-in-one-list', isDrift || read.orm.filterOf(read) === undefined || isOpenEnded(there.module, read) ? undefined : kept);
   const evidence = walkEvidence({ runs: isDrift ? 'unknown' : around.places.runsAt(around, at), head, origin: originOfWalk(there, read), table: isDrift ? undefined : sizeOf(around.settings, read.model), around: [...(there.module === around.module ? seenAround(around, read) : []), ...seen.list] });
-  return { problem: isDrift ? 'drift' : 'offset', because: change, evidence, advice: (isDrift ? read.orm.words.keysetOfRest : undefined)?.(read) ?? read.orm.words.keysetBatch(read), remedies: [] };
+  const { keysetOfRest, keysetBatch, batchesEnd } = read.orm.words;
+  const end = batchesEnd?.(read);
+  return { problem: isDrift ? 'drift' : 'offset', because: change, evidence, advice: `${(isDrift ? keysetOfRest : undefined)?.(read) ?? keysetBatch(read)}${end === undefined ? '' : ` ${end}`}`, remedies: [] };
 }
 
 /** Where a loop puts the rows of every batch into one list from outside: `all.push(...rows)`, `all = all.concat(rows)`, `all = [...all, ...rows]`. */

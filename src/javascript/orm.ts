@@ -149,6 +149,8 @@ export interface OrmWords {
   readonly keysetBatch: (call: OrmCall) => string;
   /** The same, where the loop takes rows out of what it asks for; that of `keysetBatch` where it does for that. */
   readonly keysetOfRest?: (call: OrmCall) => string;
+  /** What ends a loop over batches from then on, where what the answer tells of pages did so before: a sentence. */
+  readonly batchesEnd?: (call: OrmCall) => string | undefined;
 }
 
 /** The query per row that a relation takes the place of. */

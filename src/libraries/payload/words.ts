@@ -33,9 +33,6 @@ function keyset(call: OrmCall): string {
   return `Continue after the last document: end \`sort\` with \`id\` and ask with \`where\` for the documents after the last one in that order${uncounted}; where the order is no matter, ${byKey} will do.`;
 }
 
-/** What the answer tells of pages, it tells of those that the rest makes up, or of one page where it isn't asked to count. */
-const keysetBatch = (call: OrmCall): string => `${keyset(call)}${call.callee.endsWith('.find') ? ' The last batch is the one with fewer than the limit: `totalPages` and `hasNextPage` tell of a single page then.' : ''}`;
-
 /** How advice names Payload's forms. */
 export const payloadWords: OrmWords = {
   // Payload 3: `limit: 0` switches paging off
@@ -70,5 +67,6 @@ export const payloadWords: OrmWords = {
   tally: () => '`payload.count` for each, or with numbers that a hook of writing keeps, for the local API groups nothing',
   fewer: () => ({ count: '`payload.count`', any: '`limit: 1` and `pagination: false`', first: '`limit: 1` and `pagination: false`', sum: 'sums that a hook of writing keeps, for the local API adds nothing up' }),
   keyset,
-  keysetBatch,
+  keysetBatch: keyset,
+  batchesEnd: (call) => (call.callee.endsWith('.find') ? 'The last batch is the one with fewer than the limit: `totalPages` and `hasNextPage` tell of a single page then.' : undefined),
 };
