@@ -1,7 +1,7 @@
 import type { UsedAs } from '../model/result-use.ts';
 import { meansAll } from './limits.ts';
 import type { OrmCall } from './orm.ts';
-import { isOrdered } from './plain-words.ts';
+import { isOrdered, primaryKey } from './plain-words.ts';
 
 /** What to write instead, where the code needs less of an answer than it asks for. */
 export function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string[] = []): string {
@@ -36,9 +36,9 @@ export function adviceOf(call: OrmCall, usedAs: UsedAs, columns: readonly string
 
 /** Pages in the order of a key that is made at random show the rows in none: a list for people begins with when they were made. */
 function byDateFirst(call: OrmCall): string {
-  const model = call.model === undefined ? undefined : call.orm.dataModel?.models.get(call.model);
-  const [key, ...more] = model?.key ?? [];
-  if (key === undefined || more.length > 0 || isOrdered(call) || !/^uuid/i.test(model?.fields.get(key)?.type ?? '')) return '';
+  const key = primaryKey(call);
+  const fields = call.model === undefined ? undefined : call.orm.dataModel?.models.get(call.model)?.fields;
+  if (key === undefined || isOrdered(call) || !/^uuid/i.test(fields?.get(key)?.type ?? '')) return '';
   return ` \`${key}\` is made at random: put the date at which a row was made before it, in the order and in the condition.`;
 }
 

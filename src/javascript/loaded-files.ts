@@ -1,6 +1,7 @@
 import { basename, dirname, join, sep } from 'node:path';
 import { literally } from '../model/text.ts';
-import { textAt } from '../project/files.ts';
+import { remembered, textAt } from '../project/files.ts';
+import { oncePer } from '../project/memo.ts';
 import { fileFrom, type SourceFile } from './modules.ts';
 import { resolveSource } from './resolve.ts';
 import type { Sources } from './sources.ts';
@@ -38,7 +39,7 @@ export function isEntry(path: string): boolean {
 
 /** True where a string of another file may lead to the one at `path`: an import of any kind, an entry, a search through its folder. */
 export function isNamedByPath(sources: Sources, path: string): boolean {
-  if (isFolderNamed(sources, path)) return true;
+  if (isFolderNamed(sources)(dirname(path))) return true;
   const { code, texts } = sources;
   const stem = basename(path).replace(/\.[cm]?[jt]sx?$/, '');
   const [word = ''] = [...(stem.match(/[\p{ID_Continue}$]{3,}/gu) ?? [])].sort((a, b) => b.length - a.length);
@@ -58,9 +59,13 @@ const FROM_HERE = /(?:__dirname|import\.meta|\bcwd\(\))[^;\n]*$/;
 /** What a file is imported with. */
 const IMPORTING = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*$/;
 
-/** True where a string of other code leads to the folder of the file, or to the files in it: a router finds its controllers so, `require('./handlers/' + name)` a handler. */
-function isFolderNamed({ code, root }: Sources, path: string): boolean {
-  const folder = dirname(path);
+/**
+ * True where a string of other code leads to a folder, or to the files in it: a router finds its controllers so, `require('./handlers/' + name)` a handler. Whatever a file of the
+ * folder hands out asks for it.
+ */
+const isFolderNamed = oncePer((sources: Sources) => remembered((folder) => isNamedFolder(sources, folder)));
+
+function isNamedFolder({ code, root }: Sources, folder: string): boolean {
   const name = basename(folder);
   const [word = ''] = name.match(/[\p{ID_Continue}$]{3,}/gu) ?? [];
   const files = word === '' || folder === root ? [] : code.filesWith(word);
@@ -79,7 +84,7 @@ function isFolderNamed({ code, root }: Sources, path: string): boolean {
 
 /** True where a file is imported as a whole and handed on, `Object.values(jobs)`, or loaded with its folder. */
 export function isTakenWhole(linted: SourceFile, sources: Sources, path: string): boolean {
-  if (isFolderNamed(sources, path)) return true;
+  if (isFolderNamed(sources)(dirname(path))) return true;
   const { code } = sources;
   const stems = [basename(path).replace(/\.[cm]?[jt]sx?$/, ''), basename(dirname(path))];
   return stems.some((stem) => {

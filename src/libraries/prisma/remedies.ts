@@ -161,10 +161,12 @@ export function writesRelation(call: OrmCall): boolean {
   return unwrap(call.data)?.type === 'ObjectExpression' && writes(call.data);
 }
 
-/** A column that holds a key, and what it is set to. */
+/** A relation that is set by a key, and the column that holds it. */
 interface KeySet {
+  readonly relation: string;
   readonly column: string;
   readonly value: Node;
+  readonly property: TSESTree.Property;
 }
 
 /**
@@ -176,18 +178,14 @@ function keySet(field: Field | undefined, property: TSESTree.Property): KeySet |
   const [column, ...more] = keys;
   const write = soleProperty(property.value);
   const key = write !== undefined && keyName(write) === 'connect' ? soleProperty(write.value) : undefined;
-  return column !== undefined && more.length === 0 && key !== undefined && keyName(key) === references[0] ? { column, value: key.value } : undefined;
+  return field !== undefined && column !== undefined && more.length === 0 && key !== undefined && keyName(key) === references[0] ? { relation: field.name, column, value: key.value, property } : undefined;
 }
 
-/** The relations whose keys bulk forms take in their place: `couponId` for `coupon`. */
-export function keysForRelations(call: OrmCall): readonly { readonly relation: string; readonly column: string }[] {
+/** The relations of the data whose keys bulk forms take in their place: `couponId` for `coupon`. */
+export function keySets(call: OrmCall): readonly KeySet[] {
   const fields = fieldsOf(call);
   const data = unwrap(call.data);
-  return (data?.type === 'ObjectExpression' ? data.properties : []).flatMap((property) => {
-    const relation = property.type === 'Property' ? keyName(property) : undefined;
-    const set = property.type === 'Property' ? keySet(fields?.get(relation ?? ''), property) : undefined;
-    return relation === undefined || set === undefined ? [] : [{ relation, column: set.column }];
-  });
+  return (data?.type === 'ObjectExpression' ? data.properties : []).flatMap((property) => (property.type === 'Property' ? (keySet(fields?.get(keyName(property) ?? ''), property) ?? []) : []));
 }
 
 function soleProperty(node: Node): TSESTree.Property | undefined {
@@ -198,14 +196,11 @@ function soleProperty(node: Node): TSESTree.Property | undefined {
 
 /** The data with key columns in place of the relations that are set by them. */
 function dataText(module: JsModule, call: OrmCall, data: Node): string {
-  const fields = fieldsOf(call);
   const [start, end] = spanOf(data);
   let [at, text] = [start, ''];
-  for (const property of data.type === 'ObjectExpression' ? data.properties : []) {
-    const set = property.type === 'Property' ? keySet(fields?.get(keyName(property) ?? ''), property) : undefined;
-    if (set === undefined) continue;
+  for (const { property, column, value } of keySets(call)) {
     const [from, to] = spanOf(property);
-    text += `${module.text.slice(at, from)}${set.column}: ${module.textOf(set.value)}`;
+    text += `${module.text.slice(at, from)}${column}: ${module.textOf(value)}`;
     at = to;
   }
   return text + module.text.slice(at, end);

@@ -1,6 +1,6 @@
 import { propertyOf } from '../../javascript/syntax/nodes.ts';
 import { filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
-import { isOfColumnsAlone, keysForRelations } from './remedies.ts';
+import { isOfColumnsAlone, keySets } from './remedies.ts';
 import { CHUNKS, clientText } from '../../javascript/plain-words.ts';
 import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
 import { enumerated } from '../../model/text.ts';
@@ -18,7 +18,7 @@ function isInsertOfMissing(call: OrmCall): boolean {
 
 /** Bulk forms refuse relations, and take their keys. */
 function byKeys(call: OrmCall): string {
-  const keys = keysForRelations(call);
+  const keys = keySets(call);
   return keys.length === 0 ? '' : `, with ${enumerated(keys.map(({ relation, column }) => `\`${column}\` in place of \`${relation}\``))}`;
 }
 
