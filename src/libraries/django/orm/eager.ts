@@ -1,10 +1,9 @@
 import { isSilencing, type Observation } from '../../../model/circumstance.ts';
 import type { RelationRead } from '../../../model/query-call.ts';
 import { enumerated, enumeratedNames, type Span } from '../../../model/text.ts';
-import type { Attribute, Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
+import type { Attribute, Call, ExprNode } from '../../../python/nodes.ts';
 import { isLoop, type Loop, loopsAround, loopsAt } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { mayFollow } from '../../../python/syntax/order.ts';
 import { argumentsOf } from '../../../python/syntax/static.ts';
 import { anyTestOf } from '../../../python/syntax/truth.ts';
 import { walk } from '../../../python/syntax/walk.ts';
@@ -25,9 +24,9 @@ import { type Advised, isPrefetching, loadRemedies, placeOf } from './eager-reme
 import { assignedPaths, givenLater } from './given-later.ts';
 import { runsOf } from './handed.ts';
 import { functionGiven } from './helpers.ts';
+import { KeptReads } from './kept-reads.ts';
 import { keyInstead } from './key-instead.ts';
 import { conditionsOf } from './lookups.ts';
-import { listThrough } from './row-source.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
 /** One relation that is followed from a loop's row. */
@@ -51,7 +50,7 @@ export interface Followed {
 /** Relations that loops read row by row although their rows were loaded without them. */
 export function readLoopRelations(context: OrmContext): RelationRead[] {
   const found: RelationRead[] = [];
-  const kept: Kept = new Map();
+  const kept = new KeptReads(context);
   for (const loop of nodesOf(context).flatMap((node) => loopsAt(node))) {
     const rows = rowLoop(context, loop);
     if (rows?.queryset?.model === undefined || rows.queryset.shape !== 'instances') continue;
@@ -71,22 +70,13 @@ function isEachRound({ module }: OrmContext, loop: Loop, { node }: Followed): bo
 
 const CHOOSING: ReadonlySet<string> = new Set(['If', 'IfExp', 'BoolOp', 'While', 'Match', 'ExceptHandler']);
 
-/** What loops over the rows of a queryset have read of them, which they remember, each with the key that it has read. */
-type Kept = Map<Queryset, { readonly loop: PythonNode; readonly path: string }[]>;
-
-/** The rows of the loop are held by a name or a list, which gives the same again; a queryset that is asked for again gives other objects. */
-export function isHeld(context: OrmContext, { iter }: Loop): boolean {
-  return listThrough(iter).nodeType === 'Name' || valueOf(context, iter)?.kind === 'list';
-}
-
-function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: Kept, isAsked: (one: Followed) => boolean = () => true): RelationRead[] {
+function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, kept: KeptReads, isAsked: (one: Followed) => boolean = () => true): RelationRead[] {
   const { loop } = rows;
-  const before = isHeld(context, loop) ? (kept.get(queryset) ?? []) : [];
-  const isKept = ({ path, many }: Followed): boolean => !many && before.some((one) => one.path === path.join() && mayFollow(context.module, loop.iter, one.loop));
+  const isKept = ({ path, many }: Followed): boolean => !many && kept.has(loop, queryset, path.join());
   const lacking = followedIn(context, loop).filter((one) => queriesOf(context.django, queryset, one.path).length > 0 && !isKept(one) && isAsked(one));
   const given = lacking.length === 0 ? 'all' : givenLater(context, loop);
   const followed = given === 'all' ? [] : lacking.filter(({ path }) => ![...given].some((one) => covers(one, path.join('__')) || isOnWay([one], path.join('__'))));
-  kept.set(queryset, [...before, ...followed.map(({ path }) => ({ loop: loop.iter, path: path.join() }))]);
+  kept.add(loop, queryset, followed.map(({ path }) => path.join()));
   const passed = new Set(followed.flatMap(({ path }) => path.slice(1).map((_, index) => path.slice(0, index + 1).join())));
   const first = new Map<string, Followed>();
   for (const one of followed) {

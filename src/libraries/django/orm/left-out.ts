@@ -1,9 +1,8 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import { enumeratedNames, type Remedy, type Span } from '../../../model/text.ts';
-import type { Attribute, PythonNode } from '../../../python/nodes.ts';
+import type { Attribute } from '../../../python/nodes.ts';
 import { appendArguments } from '../../../python/syntax/edits.ts';
 import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
-import { mayFollow } from '../../../python/syntax/order.ts';
 import { stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { DjangoField } from '../fields.ts';
@@ -12,9 +11,9 @@ import { isAnswer } from '../places.ts';
 import { callsOf, type ChainCall, type Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 import { observeRelation } from './circumstances.ts';
-import { isHeld } from './eager.ts';
 import { runsOf } from './handed.ts';
 import { branchAround } from './harmless.ts';
+import { KeptReads } from './kept-reads.ts';
 import { type RowLoop, rowLoop } from './scopes.ts';
 
 /** What a queryset leaves out of its rows, by the call that says so. */
@@ -35,7 +34,7 @@ interface ColumnRead {
  */
 export function readLeftOut(context: OrmContext): RelationRead[] {
   if (!/\.(?:only|defer)\(/.test(context.module.text)) return [];
-  const kept: Kept = new Map();
+  const kept = new KeptReads(context);
   return nodesOf(context).flatMap((node) => loopsAt(node)).flatMap((loop) => {
     const rows = rowLoop(context, loop);
     const queryset = rows?.queryset;
@@ -45,16 +44,11 @@ export function readLeftOut(context: OrmContext): RelationRead[] {
   });
 }
 
-/** The columns that loops have read of the rows that a name holds, which remember them. */
-type Kept = Map<Queryset, { readonly loop: PythonNode; readonly name: string }[]>;
-
-function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, model: DjangoModel, { call, has }: LeftOut, kept: Kept): RelationRead[] {
+function readsOf(context: OrmContext, rows: RowLoop, queryset: Queryset, model: DjangoModel, { call, has }: LeftOut, kept: KeptReads): RelationRead[] {
   const { module } = context;
   const { loop } = rows;
-  const before = isHeld(context, loop) ? (kept.get(queryset) ?? []) : [];
-  const isKept = (name: string): boolean => before.some((one) => one.name === name && mayFollow(module, loop.iter, one.loop));
-  const found = columnsRead(context, loop, model, has).filter(({ name }) => !isKept(name));
-  kept.set(queryset, [...before, ...found.map(({ name }) => ({ loop: loop.iter, name }))]);
+  const found = columnsRead(context, loop, model, has).filter(({ name }) => !kept.has(loop, queryset, name));
+  kept.add(loop, queryset, found.map(({ name }) => name));
   const [first] = found;
   if (first === undefined) return [];
   const paths = [...new Set(found.map(({ name }) => name))];
