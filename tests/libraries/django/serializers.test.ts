@@ -326,6 +326,7 @@ describe('the rows of a view', () => {
     ['of another kind in a base class', `${ROWS_OF_BASE.replace('all()', 'values("number")')}${view('    model = Order\n\n    def list(self, request):\n        return Response(OrderSerializer(self.get_queryset(), many=True).data)', 'Base')}`],
     ['one row', view('    queryset = Order.objects.all()\n    serializer_class = OrderSerializer', 'generics.RetrieveAPIView')],
     ['one row by its key', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return Order.objects.filter(pk=self.request.user.pk).order_by("pk")')],
+    ['one row by its key, or none', view('    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        if self.request.user.is_anonymous:\n            return Order.objects.none()\n        return Order.objects.filter(pk=self.request.user.pk).order_by("pk")')],
     ['one row by a call', 'def order(request, pk):\n    return Response(OrderSerializer(Order.objects.get(pk=pk)).data)\n'],
     ['another serializer for an action, which stands in the place of the own one', `${LIGHT}${view('    queryset = Order.objects.select_related("customer")\n    serializer_class = OrderSerializer\n\n    @action(detail=False, serializer_class=LightSerializer)\n    def newest(self, request):\n        return Response(self.serializer_class(Order.objects.order_by("-pk"), many=True).data)')}`],
     ['another serializer for the list', choosing('        if self.action == "list":\n            return LightSerializer\n        return OrderSerializer')],
@@ -502,6 +503,19 @@ describe('the rows of a view', () => {
     ['a call', 'def orders(request):\n    rows = Order.objects.all()\n    return Response(OrderSerializer(rows, many=True).data)\n', 'def orders(request):\n    rows = Order.objects.all().select_related("customer")\n    return Response(OrderSerializer(rows, many=True).data)\n'],
   ])('are loaded by the remedy: %s', async (_name, before, after) => {
     expect(await applyRemedies(project(PLACE, before), 'shop/views.py', { rules: { 'admin-scale/require-eager-loading': 'error' } })).toBe(VIEWS + after);
+  });
+});
+
+describe('a method of a serializer', () => {
+  const METHOD = 'class OrderSerializer(serializers.ModelSerializer):\n    open = serializers.SerializerMethodField()\n\n    class Meta:\n        model = Order\n        fields = ["open"]\n\n    def get_open(self, obj):\n        return obj.items.filter(open=True).count()\n';
+  const listing = (rows: string): string => view(`    serializer_class = OrderSerializer\n\n    def get_queryset(self):\n        return ${rows}`);
+
+  it('asks once for each row of a list', async () => {
+    expect(await told(project(METHOD, listing('Order.objects.filter(number="1")')), 'shop/serializers.py', RULES)).toHaveLength(1);
+  });
+
+  it('asks once where the list is one row', async () => {
+    expect(await told(project(METHOD, listing('Order.objects.filter(pk=self.request.user.pk).order_by("pk").all()')), 'shop/serializers.py', RULES)).toEqual([]);
   });
 });
 

@@ -14,7 +14,7 @@ import { modelOfSerializer } from './classes.ts';
 import { type WritingMethod, writtenBy } from './reads.ts';
 import { type ClassRef, keyOf } from '../classes.ts';
 import { listOf } from './views.ts';
-import { areOfOneParent, modelOfView, rowsOfView } from './view-rows.ts';
+import { areOfOneParent, isOneRow, modelOfView, rowsOfView } from './view-rows.ts';
 
 /** A serializer that writes out rows of a list. */
 interface Use {
@@ -67,6 +67,7 @@ function* usesIn(django: DjangoProject): Generator<Use> {
         const model = modelOfSerializer(django, serializer) ?? modelOfView(django, cls);
         if (model === undefined || list === undefined) continue;
         const rows = rowsOfView(django, cls, model);
+        if (rows !== undefined && isOneRow(rows)) continue;
         // what belongs to one parent fills no page
         const pageSize = list.paging.paged && !(rows !== undefined && areOfOneParent(django, rows)) ? list.paging.size : undefined;
         yield { serializer, model, pageSize, prefetched: rows?.loading.queryset.prefetched ?? [], there: `in \`${cls.node.name}.get_queryset()\`` };

@@ -12,6 +12,7 @@ import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerKey, oncePerProject } from '../project-memo.ts';
+import { fieldAt } from '../lookups.ts';
 import { pathsOfPrefetch } from '../prefetch-querysets.ts';
 import { prefetchedWith, type Queryset } from '../queryset.ts';
 import { ormContext, querysetOf } from '../values.ts';
@@ -141,6 +142,17 @@ class ViewReader extends LoadsReader {
     const model = option === undefined ? undefined : this.django.modelOf(option.module, option.value);
     return model === undefined ? undefined : this.manager(model, '_default_manager');
   }
+}
+
+/** `filter(pk=self.request.user.pk)`: whatever the view lists is one row. */
+export function isOneRow({ loading: { ways }, model }: ViewRows): boolean {
+  return ways.length > 0 && ways.every(({ at }) => at !== undefined && isByUnique(at.node, model));
+}
+
+function isByUnique(node: ExprNode, model: ViewRows['model']): boolean {
+  if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute') return false;
+  const names = node.func.attr === 'filter' ? node.keywords.map(({ arg }) => fieldAt(model, arg ?? '')) : [];
+  return names.some((found) => found?.field.unique === true && !found.joins && (found.rest === '' || found.rest === 'exact')) || isByUnique(node.func.value, model);
 }
 
 /** `Item.objects.filter(order=self.kwargs["order_id"])`: whatever the view lists belongs to one parent, which the URL names. */

@@ -3,7 +3,6 @@ import type { RelationRead } from '../../../model/query-call.ts';
 import { namesEndless } from '../../../model/many.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Remedy, type Span } from '../../../model/text.ts';
-import type { ExprNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { ownAttribute, type Place } from '../../../python/syntax/static.ts';
 import { classesIn, declaresOne } from '../admin/classes.ts';
@@ -11,7 +10,6 @@ import { callIn, loadAt } from '../admin/eager-remedies.ts';
 import { nameSpan } from '../name-span.ts';
 import { waysLacking } from '../admin/loading.ts';
 import type { ClassRef } from '../classes.ts';
-import { fieldAt } from '../lookups.ts';
 import type { DjangoModel } from '../models.ts';
 import { listThrough } from '../orm/row-source.ts';
 import { isUnrouted } from '../never-called.ts';
@@ -24,7 +22,7 @@ import { adviseInstead, type Lack, lacksInside, lacksOf, toldOnce } from './lack
 import { showsOwnRows } from './own-list.ts';
 import { type WrittenField, writtenBy } from './reads.ts';
 import { hasOpaqueBases, isListView, type Paging, pagingOf, serializersFor } from './view-classes.ts';
-import { areOfOneParent, rowsOfView, type ViewRows } from './view-rows.ts';
+import { areOfOneParent, isOneRow, rowsOfView, type ViewRows } from './view-rows.ts';
 
 /** The list of a view, with the serializers that write out its rows. */
 export interface ViewList {
@@ -134,17 +132,6 @@ function relationRead(django: DjangoProject, { cls, paging }: Pick<ViewList, 'cl
     advice: adviseInstead(lack, there) ?? adviseLoading(django, cls, lack, places),
     remedies: load === undefined ? [] : [load],
   };
-}
-
-/** `filter(pk=self.request.user.pk)`: whatever the view lists is one row. */
-function isOneRow({ loading, model }: ViewRows): boolean {
-  return loading.ways.length > 0 && loading.ways.every(({ at }) => at !== undefined && isByUnique(at.node, model));
-}
-
-function isByUnique(node: ExprNode, model: ViewRows['model']): boolean {
-  if (node.nodeType !== 'Call' || node.func.nodeType !== 'Attribute') return false;
-  const names = node.func.attr === 'filter' ? node.keywords.map(({ arg }) => fieldAt(model, arg ?? '')) : [];
-  return names.some((found) => found?.field.unique === true && !found.joins && (found.rest === '' || found.rest === 'exact')) || isByUnique(node.func.value, model);
 }
 
 /** Where the rows are made that lack something. */
