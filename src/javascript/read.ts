@@ -31,7 +31,7 @@ import { RowTracer } from './rows.ts';
 import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
 import { UnindexedColumns } from './unindexed.ts';
-import { type PlacedCall, withoutSecondArms } from './two-arms.ts';
+import { type PlacedCall, withoutRepeats } from './repeats.ts';
 import { unsentQueries } from './unsent.ts';
 import { unresolvedCalls } from './unresolved.ts';
 
@@ -142,7 +142,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     const lazy = lazyReadOf(around, node);
     if (lazy !== undefined) lacking.push({ ...lazy, evidence: reached(around, lazy.evidence, node) });
   }
-  const calls = withoutSecondArms(module, placed);
+  const calls = withoutRepeats(module, placed);
   const brokenQueries = unsentQueries(around);
   const unresolved = unresolvedCalls(reading);
   if (calls.length + relationReads.length + lacking.length + batchLoops.length + unresolved.length === 0) return NO_FACTS;

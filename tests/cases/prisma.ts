@@ -10,6 +10,7 @@ const GIVES_BACK = 'Insert them together with `prisma.coupon.createManyAndReturn
 /** Reads in loops over rows. */
 export const reads: CaseTable = {
   invalid: [
+    wrong('what a round asks twice in the same words, which is one finding', 'async function f(codes: string[]) {\n  for (const code of codes) {\n    if (await prisma.coupon.findFirst({ where: { code } })) use(await prisma.coupon.findFirst({ where: { code } }));\n    use(await prisma.coupon.findFirst({ where: { code, used: true } }));\n  }\n}', [{ messageId: 'perRow', line: 3, column: 15 }, { messageId: 'perRow', line: 4 }]),
     wrong('whether each of them is there', 'async function f(codes: string[]) { for (const code of codes) { const coupon = await prisma.coupon.findFirst({ where: { code } }); if (!coupon) return false; } return true; }', [{ messageId: 'perRow' }]),
     wrong('what a function makes of something fixed', 'import { DEFAULTS } from "./defaults";\nasync function f() { for (const views of Object.values(DEFAULTS)) for (const view of await load(views)) use(await prisma.order.findFirst({ where: { number: view.name } })); }', [{ messageId: 'perRow' }]),
     wrong('rows that are called like pieces and have an id', 'async function f(cropBatches: Row[]) { for (const cropBatch of cropBatches) use(await prisma.order.findFirst({ where: { id: cropBatch.orderId, status: "open" } })); }', [{ messageId: 'perRow' }]),

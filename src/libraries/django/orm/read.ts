@@ -63,17 +63,22 @@ function withUse(context: OrmContext, { call, read }: FoundCall): QueryCall {
   return use === undefined ? read : { ...read, use };
 }
 
-/** A queryset under a name that a round reads twice (`if found: use(found.first())`) is read before the loop by one edit. */
+/**
+ * A queryset under a name that a round reads twice (`if found: use(found.first())`) is read before the loop by one edit, and so is what a round asks twice in the same
+ * words.
+ */
 function onePerQueryset(module: PyModule, found: readonly FoundCall[]): FoundCall[] {
-  const told = new Map<Queryset, { readonly head: number; readonly line: number }>();
+  const told = new Map<Queryset | string, { readonly head: number; readonly line: number }>();
   return found.map((one) => {
     const { call: { queryset, node }, read } = one;
     const { evidence, operation } = read;
-    if (queryset === undefined || evidence.scope === undefined || (operation !== 'readMany' && operation !== 'readOne') || !judge(evidence).report) return one;
+    if (evidence.scope === undefined || isWrite(operation) || !judge(evidence).report) return one;
     const [head] = evidence.scope.head;
-    const before = told.get(queryset);
-    if (before === undefined) told.set(queryset, { head, line: module.line(node) });
-    return before?.head === head ? { ...one, read: { ...read, evidence: { ...evidence, around: [...evidence.around, { what: 'same-rows-above', line: before.line }] } } } : one;
+    const words = module.source(node).replaceAll(/\s+/g, '');
+    const keys = [`${String(head)} ${words}`, ...(queryset !== undefined && (operation === 'readMany' || operation === 'readOne') ? [queryset] : [])];
+    const before = keys.map((key) => told.get(key)).find((place) => place?.head === head);
+    for (const key of keys) if (!told.has(key)) told.set(key, { head, line: module.line(node) });
+    return before !== undefined ? { ...one, read: { ...read, evidence: { ...evidence, around: [...evidence.around, { what: 'same-rows-above', line: before.line }] } } } : one;
   });
 }
 

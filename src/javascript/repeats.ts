@@ -1,4 +1,4 @@
-import type { QueryCall } from '../model/query-call.ts';
+import { isWrite, type QueryCall } from '../model/query-call.ts';
 import { judge } from '../model/verdict.ts';
 import { contains } from './dependence.ts';
 import type { JsModule } from './syntax/module.ts';
@@ -11,13 +11,14 @@ export interface PlacedCall {
 }
 
 /**
- * The queries of a file without those in the second of two arms of which each round takes one, where the first asks the same of the same rows: what is done for one is done
- * for both.
+ * The queries of a file, of which those are one finding that one remedy mends: in two arms of which each round takes one, the second is left out where the first asks the
+ * same of the same rows; a read that a round has made before in the same words is said to be that.
  */
-export function withoutSecondArms(module: JsModule, placed: readonly PlacedCall[]): QueryCall[] {
+export function withoutRepeats(module: JsModule, placed: readonly PlacedCall[]): QueryCall[] {
   const told = new Map<string, PlacedCall[]>();
   const dropped = new Set<PlacedCall>();
   const lines = new Map<PlacedCall, number>();
+  const before = new Map<PlacedCall, number>();
   for (const one of placed) {
     const { scope } = one.call.evidence;
     if (scope === undefined || one.call.model === undefined || !judge(one.call.evidence).report) continue;
@@ -25,15 +26,19 @@ export function withoutSecondArms(module: JsModule, placed: readonly PlacedCall[
     const alike = told.get(key) ?? [];
     told.set(key, alike);
     const first = alike.find((other) => areArms(module, other.node, one.node));
-    if (first === undefined) alike.push(one);
+    const same = isWrite(one.call.operation) ? undefined : alike.find((other) => module.textOf(other.node) === module.textOf(one.node));
+    if (same !== undefined) before.set(one, module.lineOf(same.node));
+    else if (first === undefined) alike.push(one);
     else {
       dropped.add(one);
       lines.set(first, module.lineOf(one.node));
     }
   }
   return placed.filter((one) => !dropped.has(one)).map((one) => {
-    const line = lines.get(one);
-    return line === undefined ? one.call : { ...one.call, advice: `${one.call.advice} The other arm (line ${String(line)}) does likewise.` };
+    const { call } = one;
+    const [line, same] = [lines.get(one), before.get(one)];
+    if (same !== undefined) return { ...call, evidence: { ...call.evidence, around: [...call.evidence.around, { what: 'same-rows-above', line: same }] } };
+    return line === undefined ? call : { ...call, advice: `${call.advice} The other arm (line ${String(line)}) does likewise.` };
   });
 }
 
