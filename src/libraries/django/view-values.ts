@@ -47,7 +47,7 @@ export function rowsOfListView(context: OrmContext, self: Self, node: ExprNode):
   return rows && { ...rows, base: { module: context.module, node } };
 }
 
-/** `context["object_list"]` of what a `ListView` inherits as `get_context_data`: the rows of one page, where it cuts pages. */
+/** `context["object_list"]` of what a `ListView` inherits as `get_context_data`. */
 export function rowsInContext(context: OrmContext, node: Subscript): Queryset | undefined {
   const { module, django } = context;
   const name = stringConstant(node.slice);
@@ -55,7 +55,5 @@ export function rowsInContext(context: OrmContext, node: Subscript): Queryset | 
   const cls = made?.nodeType === 'Call' && made.func.nodeType === 'Attribute' && made.func.attr === 'get_context_data' && isSuperCall(made.func.value) ? classAround(module, node) : undefined;
   const rows = cls === undefined ? undefined : rowsOfListView(context, { kind: 'self', node: cls }, node);
   if (cls === undefined || name === undefined || rows?.model === undefined) return undefined;
-  const view = { module, node: cls };
-  if (name === 'filter' || !namesOfList(django, view, rows.model).includes(name)) return undefined;
-  return django.classAttribute(view, 'paginate_by') === undefined ? rows : { ...rows, origin: 'page' };
+  return name !== 'filter' && namesOfList(django, { module, node: cls }, rows.model).includes(name) ? rows : undefined;
 }

@@ -9,6 +9,9 @@ class Keeper(models.Model):
     def feedings_today(self):
         return Feeding.objects.filter(keeper_name=self.name).count()
 
+    def has_notes(self):
+        return self.notes.filter(open=True).exists()
+
 class Animal(models.Model):
     name = models.CharField(max_length=80)
     keeper = models.ForeignKey(Keeper, related_name="animals", on_delete=models.CASCADE)
@@ -37,6 +40,11 @@ class Animal(models.Model):
 
     def plain(self):
         return self.name.upper()
+
+class Note(models.Model):
+    keeper = models.ForeignKey(Keeper, related_name="notes", null=True, on_delete=models.CASCADE)
+    animal = models.ForeignKey(Animal, related_name="notes", null=True, on_delete=models.CASCADE)
+    open = models.BooleanField(default=True)
 
 class Feeding(models.Model):
     animal_name = models.CharField(max_length=80)
@@ -67,6 +75,7 @@ describe('a query in a method of the row\'s model that a template asks for', () 
     ['a method that is tested', over('{% if animal.has_eaten %}x{% endif %}')],
     ['a name that is given to it', over('{% with animal.has_eaten as eaten %}{{ eaten }}{% endwith %}')],
     ['a method of a row that it belongs to', over('{{ animal.keeper.feedings_today }}'), VIEW.replace('.all()', '.select_related("keeper")')],
+    ['a property whose name is set on something else', over('{{ animal.last_weight }}'), `${VIEW}\ndef weigh(scale):\n    scale.last_weight = 3\n`],
     ['a template that is included', over('{% include "zoo/row.html" %}'), VIEW, { 'zoo/templates/zoo/row.html': '{{ animal.last_weight }}' }],
     ['a queryset that it goes over', over('{% for feeding in animal.feedings %}{{ feeding.pk }}{% endfor %}')],
     ['a queryset under a name', over('{% for feeding in animal.some_feedings %}{{ feeding.pk }}{% endfor %}')],
@@ -74,6 +83,13 @@ describe('a query in a method of the row\'s model that a template asks for', () 
     ['a page', '{% for animal in page.object_list %}{{ animal.last_weight }}{% endfor %}', 'def animals(request):\n    page = Paginator(Animal.objects.all(), 25).get_page(1)\n    return render(request, "zoo/animals.html", {"page": page})\n'],
   ])('is told, by %s', async (_name, template, views, more) => {
     expect(await told(project(template, views, more))).toEqual([expect.stringMatching(/per row in `zoo\/templates\/zoo\/(?:animals|row)\.html`|per row/)]);
+  });
+
+  it('is told of what rows of the list bring along, and not of what those bring along that they belong to', async () => {
+    const views = VIEW.replace('.all()', '.select_related("keeper").prefetch_related("notes")');
+    const [message] = await told(project(over('{{ animal.keeper.has_notes }}'), views));
+    expect(message).toContain('`self.notes.filter(…).exists` runs once per row');
+    expect(message).not.toContain('bring along');
   });
 
   it('says how many a page has', async () => {
@@ -84,6 +100,7 @@ describe('a query in a method of the row\'s model that a template asks for', () 
   it.each<[string, string, string?]>([
     ['the template doesn\'t ask for it', over('{{ animal.name }}{{ animal.plain }}')],
     ['it gives a queryset that is only named', over('{% include "zoo/none.html" with feedings=animal.feedings %}')],
+    ['it gives a queryset of which something else is gone over', over('{% for name in animal.feedings.model.names %}{{ name }}{% endfor %}')],
     ['it gives a relation of the row', over('{% for sibling in animal.siblings %}{{ sibling.pk }}{% endfor %}')],
     ['it is asked of one row', '{{ animal.last_weight }}', 'def animal(request, key):\n    return render(request, "zoo/animals.html", {"animal": get_object_or_404(Animal, pk=key)})\n'],
     ['it is asked of some rows', over('{% if animal.name == "Emu" %}{{ animal.last_weight }}{% else %}-{% endif %}')],
@@ -91,11 +108,24 @@ describe('a query in a method of the row\'s model that a template asks for', () 
     ['nothing shows the template', over('{{ animal.last_weight }}'), ''],
     ['code sets it on the rows', over('{{ animal.has_eaten }}'), `${VIEW}\ndef eaten(rows):\n    for row in rows:\n        row.has_eaten = True\n`],
     ['the template keeps what it shows', over('{% cache 500 animal animal.pk %}{{ animal.last_weight }}{% endcache %}')],
+    ['code makes something else of the rows', over('{{ animal.last_weight }}'), VIEW.replace('Animal.objects.all()', '[animal.keeper for animal in Animal.objects.all()]')],
+    ['the rows may bring anything along', over('{{ animal.last_weight }}'), VIEW.replace('.all()', '.prefetch_related(*paths())')],
     ['the method looks whether the rows bring it along', over('{{ animal.has_grown }}')],
     ['the list has one row', over('{{ animal.last_weight }}'), `class Animals(ListView):\n    queryset = Animal.objects.filter(pk=1)\n    template_name = "zoo/animals.html"\n`],
+    ['some query annotates it', over('{{ animal.has_eaten }}'), `${VIEW}\ndef eaten(park):\n    return park.animals.annotate(has_eaten=Exists(feedings))\n`],
     ['the query annotates it', over('{{ animal.has_eaten }}'), VIEW.replace('.all()', '.annotate(has_eaten=Exists(feedings))')],
   ])('is silent where %s', async (_name, template, views) => {
     expect(await told(project(template, views))).toEqual([]);
+  });
+
+  it.each([
+    ['a function', VIEW.replace('animals(', 'listed('), 'listed'],
+    ['a class', 'class Listed(ListView):\n    model = Animal\n    template_name = "zoo/animals.html"\n    context_object_name = "animals"\n', 'Listed'],
+  ])('is silent where nothing names the view: %s', async (_name, views, name) => {
+    const template = over('{{ animal.last_weight }}');
+    const settings = { 'config/settings.py': 'INSTALLED_APPS = ["zoo"]\nROOT_URLCONF = "config.urls"\n' };
+    expect(await told(project(template, views, { ...settings, 'config/urls.py': 'urlpatterns = []\n' }))).toEqual([]);
+    expect(await told(project(template, views, { ...settings, 'config/urls.py': `from zoo.views import ${name}\n\nurlpatterns = [path("", ${name})]\n` }))).toHaveLength(1);
   });
 });
 
@@ -159,6 +189,7 @@ describe('the rows of a list view in its own code', () => {
   it.each([
     ['the query brings it along', view('context["object_list"]', '\n    def get_queryset(self):\n        return Animal.objects.select_related("keeper")\n')],
     ['it is something else of the context', view('context["title"]')],
+    ['it is the filter of the rows', view('context["filter"]')],
     ['the view sets it itself', view('self.object_list', '\n    def get(self, request):\n        self.object_list = load()\n')],
     ['it is another dictionary', view('context["object_list"]').replace('super().get_context_data(**kwargs)', 'load()')],
     ['it is no list view', view('context["object_list"]').replace('(ListView)', '(Shown)')],

@@ -270,8 +270,7 @@ class TemplateReader {
     const before = this.methods.length;
     const value = this.#value(lookup, names, line);
     const last = this.methods.at(-1);
-    // what isn't a relation of the row may be a query of its own
-    if (value === undefined && last !== undefined && this.methods.length > before && last.node.name === lookup.path.at(-1)) this.methods.push({ ...last, isGoneOver: true });
+    if (last !== undefined && this.methods.length > before && last.node.name === lookup.path.at(-1)) this.methods.push({ ...last, isGoneOver: true });
     return value;
   }
 

@@ -2,7 +2,7 @@ import type { FunctionNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { classesIn } from '../admin/classes.ts';
 import { keyOf } from '../classes.ts';
-import { neverCalledAround } from '../never-called.ts';
+import { isUnrouted, neverCalledAround } from '../never-called.ts';
 import { rowsGivenBy } from '../orm/scopes.ts';
 import { mayLoadAnything } from '../queryset.ts';
 import type { DjangoProject } from '../project.ts';
@@ -54,7 +54,7 @@ function* usesIn(django: DjangoProject): Generator<Use> {
 
 function* ofViews(django: DjangoProject, module: PyModule): Generator<Use> {
   for (const cls of classesIn(module)) {
-    const list = listOfView(django, cls);
+    const list = isUnrouted(django, cls) ? undefined : listOfView(django, cls);
     if (list === undefined || isOneRow(list.rows)) continue;
     const { model, loading } = list.rows;
     const methods = methodsInTemplate(django, list.template, list.names, model, { module, node: cls.node as never });
