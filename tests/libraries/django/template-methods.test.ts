@@ -111,7 +111,7 @@ describe('a query in a method of the row\'s model that a template asks for', () 
     ['code makes something else of the rows', over('{{ animal.last_weight }}'), VIEW.replace('Animal.objects.all()', '[animal.keeper for animal in Animal.objects.all()]')],
     ['the rows may bring anything along', over('{{ animal.last_weight }}'), VIEW.replace('.all()', '.prefetch_related(*paths())')],
     ['the method looks whether the rows bring it along', over('{{ animal.has_grown }}')],
-    ['the list has one row', over('{{ animal.last_weight }}'), `class Animals(ListView):\n    queryset = Animal.objects.filter(pk=1)\n    template_name = "zoo/animals.html"\n`],
+    ['the list has one row', over('{{ animal.last_weight }}'), `class Animals(ListView):\n    queryset = Animal.objects.filter(pk=1)\n    context_object_name = "animals"\n    template_name = "zoo/animals.html"\n`],
     ['some query annotates it', over('{{ animal.has_eaten }}'), `${VIEW}\ndef eaten(park):\n    return park.animals.annotate(has_eaten=Exists(feedings))\n`],
     ['the query annotates it', over('{{ animal.has_eaten }}'), VIEW.replace('.all()', '.annotate(has_eaten=Exists(feedings))')],
   ])('is silent where %s', async (_name, template, views) => {
@@ -191,6 +191,7 @@ describe('the rows of a list view in its own code', () => {
     ['it is something else of the context', view('context["title"]')],
     ['it is the filter of the rows', view('context["filter"]')],
     ['the view sets it itself', view('self.object_list', '\n    def get(self, request):\n        self.object_list = load()\n')],
+    ['it is the context of something else', view('context["object_list"]').replace('super()', 'self.table')],
     ['it is another dictionary', view('context["object_list"]').replace('super().get_context_data(**kwargs)', 'load()')],
     ['it is no list view', view('context["object_list"]').replace('(ListView)', '(Shown)')],
   ])('are not told of where %s', async (_name, views) => {
