@@ -18,6 +18,25 @@ export function isAnnotatedOver(django: DjangoProject, model: DjangoModel, { nod
   return hasDecorator(node, 'cached_property') && annotates(django, model, node.name);
 }
 
+/** True for a method under whose name some query of its model annotates a value, which templates find before the method, as they do what code sets on the rows. */
+export function isShownInstead(django: DjangoProject, model: DjangoModel, { node }: FunctionRef): boolean {
+  return annotates(django, model, node.name) || mayAnnotate(django, model, node.name) || isSetElsewhere(django, node.name);
+}
+
+/** Some query annotates such a value whose model nobody knows. */
+function mayAnnotate(django: DjangoProject, model: DjangoModel, name: string): boolean {
+  return speakersIn(django.files).of(name).some(({ file: { module } }) => module !== undefined && annotations(module, name).some((call) => {
+    const found = querysetOf(ormContext(module, django), call)?.model;
+    return found === undefined || found.label === model.label;
+  }));
+}
+
+/** Some code gives a value of that name to rows: `order.total = total`, `Prefetch(…, to_attr="total")`. */
+export function isSetElsewhere(django: DjangoProject, name: string): boolean {
+  const given = new RegExp(`\\.${name}\\s*=[^=]|(?:to_attr\\s*=|\\bsetattr\\([^)]*,)\\s*["']${name}["']`);
+  return speakersIn(django.files).of(name).some(({ file }) => given.test(file.text));
+}
+
 const annotates = oncePerKey((model: DjangoModel, name: string) => `${model.label}\0${name}`, (django, model, name) => {
   const managers = managersOf(django, model).flatMap((manager) => managerClasses(django, manager) ?? []).flatMap((cls) => django.names.ancestryOf(cls).classes);
   if (managers.some(({ module, node }) => annotations(module, name, node).length > 0)) return true;

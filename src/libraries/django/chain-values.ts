@@ -1,6 +1,7 @@
 import type { Arg, Attribute, Call, ExprNode } from '../../python/nodes.ts';
 import { methodAfter } from './admin/classes.ts';
-import { argumentAt, heirsOf } from './callers.ts';
+import { isSetElsewhere } from './annotated.ts';
+import { argumentAt } from './callers.ts';
 import type { ClassRef, FunctionRef } from './classes.ts';
 import { classAround, positionalOf } from '../../python/syntax/bindings.ts';
 import { soleValue } from '../../python/syntax/flow.ts';
@@ -18,8 +19,8 @@ import { backFrom } from './path-loads.ts';
 import { type ChainCall, type Instance, isRefining, joinQuerysets, newQueryset, ofUnknownLoads, type Queryset, refine } from './queryset.ts';
 import type { DjangoProject } from './project.ts';
 import { loadsOfQueryset } from './serializers/view-rows.ts';
-import { speakersIn } from './speakers.ts';
-import { type Collection, enter, enterWith, givenByFunction, isNone, join, type ModelClass, type OrmContext, type Self, type Value, valueOf } from './values.ts';
+import { type Collection, enter, enterWith, givenByFunction, isNone, type ModelClass, type OrmContext, type Self, type Value, valueOf } from './values.ts';
+import { objectOfView, rowsOfListView } from './view-values.ts';
 import { calleeIn, givesRows, wrapperOf } from './wrappers.ts';
 
 /** What an attribute is: a manager of a model, a relation of an instance, something that the class sets. */
@@ -79,9 +80,7 @@ function memberRows(context: OrmContext, owner: Instance, node: Attribute | Call
 
 /** What a property says is what whoever asks it gets: of one that is kept, unless some code gives it to the rows beforehand. */
 function isAnsweredHere(django: DjangoProject, decorator: string, name: string): boolean {
-  if (decorator !== 'cached_property') return decorator === 'property';
-  const given = new RegExp(`\\.${name}\\s*=[^=]|(?:to_attr\\s*=|\\bsetattr\\([^)]*,)\\s*["']${name}["']`);
-  return !speakersIn(django.files).of(name).some(({ file }) => given.test(file.text));
+  return decorator === 'cached_property' ? !isSetElsewhere(django, name) : decorator === 'property';
 }
 
 /** What a method of a model's class gives, where that is a queryset: `Order.visible_to(user)`. */
@@ -105,6 +104,7 @@ function returnedRows(inner: OrmContext, { node }: FunctionRef, base: Queryset['
 function ownAttribute(context: OrmContext, self: Self, node: Attribute): Value | undefined {
   const cls = { module: context.module, node: self.node };
   const found = context.django.classAttribute(cls, node.attr);
+  if (found === undefined && node.attr === 'object_list') return ownValue(context, cls, node) ?? rowsOfListView(context, self, node);
   if (found === undefined && node.attr === 'object') return objectOfView(context, self, node) ?? ownValue(context, cls, node);
   if (found === undefined || isNone(found.value)) return ownValue(context, cls, node) ?? modelClass(context, node);
   const inner = enter(context, found.module);
@@ -151,7 +151,7 @@ function calledModel({ module, django }: OrmContext, node: Call): Value | undefi
   return model === undefined ? undefined : { kind: 'model', model, name: model.name };
 }
 
-function isSuperCall(node: ExprNode): boolean {
+export function isSuperCall(node: ExprNode): boolean {
   return node.nodeType === 'Call' && node.func.nodeType === 'Name' && node.func.id === 'super';
 }
 
@@ -182,7 +182,7 @@ function extended(queryset: Queryset, { node, module }: ChainCall): Queryset {
 }
 
 /** `self.get_queryset()` and other methods of the class that give querysets. */
-function ownMethod(context: OrmContext, self: Self, node: Call, name: string): Value | undefined {
+export function ownMethod(context: OrmContext, self: Self, node: Call, name: string): Value | undefined {
   const [argument] = node.args;
   const method = context.django.method({ module: context.module, node: self.node }, name);
   // REST framework narrows what it is given, or cuts it into pages, and loads nothing
@@ -204,32 +204,6 @@ function inheritedQueryset(context: OrmContext, self: Self, node: Call, after?: 
   if (queryset?.model === undefined || methodAfter(django, cls, 'get_queryset', after) === undefined) return queryset;
   const { selectRelated, prefetched, unknown } = loadsOfQueryset(django, cls, queryset.model, after);
   return { ...queryset, loads: { selectRelated, prefetched, unknown } };
-}
-
-/** Views that are about one row: `self.object`, `self.get_object()` (django/views/generic/detail.py; rest_framework/generics.py). */
-const OBJECT_VIEW = /^(?:django\.views\.generic|rest_framework\.(?:generics|viewsets|mixins))\.(?:\w+\.)*\w+$/;
-
-/** The row of a view; of a mixin, that of the views that it is mixed into, where it is of one model. */
-function objectOfView(context: OrmContext, self: Self, node: ExprNode): Instance | undefined {
-  const { module, django } = context;
-  const cls = { module, node: self.node };
-  const isView = (one: ClassRef): boolean => django.names.ancestryOf(one).externals.some((path) => OBJECT_VIEW.test(path));
-  const views = isView(cls) ? [cls] : heirsOf(django, cls).filter(isView);
-  if (views.length === 0 || views.length > MOST_VIEWS) return undefined;
-  const value = join(views.map((view) => {
-    const inner = enter(context, view.module);
-    return inner === undefined ? undefined : objectIn(inner, { kind: 'self', node: view.node }, node);
-  }));
-  return value?.kind === 'instance' ? value : undefined;
-}
-
-const MOST_VIEWS = 4;
-
-function objectIn(context: OrmContext, self: Self, node: ExprNode): Value | undefined {
-  const call: Call = { nodeType: 'Call', func: node, args: [], keywords: [], lineno: node.lineno, col_offset: node.col_offset };
-  if (context.django.method({ module: context.module, node: self.node }, 'get_object') !== undefined) return node.nodeType === 'Attribute' ? ownMethod(context, self, call, 'get_object') : undefined;
-  const queryset = managed(ownMethod(context, self, call, 'get_queryset'));
-  return queryset?.shape === 'instances' ? instanceOf(queryset) : undefined;
 }
 
 function superMethod(context: OrmContext, node: Call, name: string): Value | undefined {

@@ -18,8 +18,12 @@ import { RowExpressions } from './row-expressions.ts';
 import type { RowRead, RowReads } from './row-reads.ts';
 import type { Environment, InstanceValue, Value } from './row-values.ts';
 
+const GUARDED = /prefetch_related_objects|_prefetched_objects_cache|_state\.fields_cache|is_cached\(|is_prefetched\(|cache\.get|lru_cache/;
+
 /** Code that looks at caches itself knows what it does. */
-const GUARDED = /prefetch_related_objects|_prefetched_objects_cache|_state\.fields_cache|is_cached\(|cache\.get|lru_cache/;
+export function looksAtCaches({ module, node }: FunctionRef): boolean {
+  return GUARDED.test(module.source(node));
+}
 
 /** Writes a row, or the rows of a relation, out by a class that is called with it; false for classes of other kinds. */
 export type Write = (reader: RowReader, module: PyModule, call: Call, value: Value) => boolean;
@@ -95,7 +99,7 @@ export class RowReader {
     // a label that reaches rows of its own model (trees) has no path that could be loaded as a whole
     const key = `${fn.module.path}:${String(fn.node.lineno)}`;
     const isEndless = this.#running.has(key) || this.#running.size > MAX_DEPTH || this.#reads.length > MAX_READS;
-    if (isEndless || GUARDED.test(fn.module.source(fn.node)) || isMemoised(fn.node)) {
+    if (isEndless || looksAtCaches(fn) || isMemoised(fn.node)) {
       const from = this.#running.get(key);
       if (from?.kind === 'instance' && args[0]?.kind === 'instance') this.climbs(from, args[0]);
       this.#exact = false;
@@ -240,6 +244,11 @@ export class RowReader {
     const value = run();
     this.#conditions -= 1;
     return value;
+  }
+
+  /** What is read now is read for every row. */
+  get isCertain(): boolean {
+    return this.#conditions + this.#presences === 0;
   }
 
   /** What `run` reads is for rows of other queries than the one that the code is written for. */

@@ -5,6 +5,7 @@ import { setsOfSelf } from '../../python/syntax/self-sets.ts';
 import { isSelf } from '../../python/syntax/static.ts';
 import { walk } from '../../python/syntax/walk.ts';
 import { attributeValue, callValue, managed } from './chain-values.ts';
+import { rowsInContext } from './view-values.ts';
 import { returnsOf, yieldsOf } from './managers.ts';
 import type { DjangoModel } from './models.ts';
 import { instanceOf, nameValue, rowsOf } from './name-values.ts';
@@ -227,7 +228,7 @@ function subscriptValue(context: OrmContext, node: Subscript): Value | undefined
     if (node.slice.nodeType === 'Slice') return { ...value, manager: false, slice: node };
     return value.shape === 'instances' ? instanceOf(value) : undefined;
   }
-  if (value?.kind !== 'list') return undefined;
+  if (value?.kind !== 'list') return value === undefined ? rowsInContext(context, node) : undefined;
   return node.slice.nodeType === 'Slice' ? value : value.element;
 }
 

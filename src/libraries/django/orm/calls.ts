@@ -1,9 +1,11 @@
 import type { Operation } from '../../../model/query-call.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
-import type { PyModule } from '../../../python/syntax/module.ts';
+import { scopeOf } from '../../../python/syntax/bindings.ts';
+import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { anyTestOf } from '../../../python/syntax/truth.ts';
+import { columnsIn } from '../parameters.ts';
 import type { Instance, Queryset } from '../queryset.ts';
 import { nodesOf, type OrmContext, valueOf } from '../values.ts';
 
@@ -58,6 +60,8 @@ function databaseCallsAt(context: OrmContext, node: PythonNode): DatabaseCall[] 
     case 'AsyncFor':
     case 'Comprehension':
       return one(iteration(context, node.iter));
+    case 'Return':
+      return node.value !== undefined && isGoneOver(context, node) ? one(iteration(context, node.value)) : [];
     case 'Starred':
       return node.ctx.nodeType === 'Load' ? one(iteration(context, node.value)) : [];
     case 'Assign':
@@ -69,6 +73,12 @@ function databaseCallsAt(context: OrmContext, node: PythonNode): DatabaseCall[] 
     default:
       return testedBy(node).flatMap((tested) => one(tested.nodeType === 'Call' || tested.nodeType === 'Name' ? iteration(context, tested) : undefined));
   }
+}
+
+/** Each row of a list goes over what the function around returns. */
+function isGoneOver(context: OrmContext, node: PythonNode): boolean {
+  const fn = scopeOf(context.module, node);
+  return isFunction(fn) && columnsIn(context).get(fn)?.isGoneOver === true;
 }
 
 /** What a node asks for its truth; a queryset reads its rows for that. Each `and`, `or` and `not` speaks for its own operands. */

@@ -1,12 +1,12 @@
 import type { TableSize } from '../../../model/data-model.ts';
 import type { FunctionNode } from '../../../python/nodes.ts';
-import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
+import type { PyModule } from '../../../python/syntax/module.ts';
 import { classesIn } from '../admin/classes.ts';
 import type { DjangoModel } from '../models.ts';
 import { isUnrouted } from '../never-called.ts';
 import type { DjangoProject } from '../project.ts';
 import { gatheredPerProject } from '../project-memo.ts';
-import type { RowMethod } from '../row-methods.ts';
+import { functionsAmong, type RowMethod } from '../row-methods.ts';
 import { rowsGivenBy } from '../orm/scopes.ts';
 import { ormContext } from '../values.ts';
 import { writingCalls } from './calls.ts';
@@ -28,14 +28,7 @@ interface Use {
 
 /** The functions of a module that serializers run for each row of some list of the project. */
 export function writingMethods(module: PyModule, django: DjangoProject): Map<FunctionNode, RowMethod> {
-  const found = new Map<FunctionNode, RowMethod>();
-  const methods = methodsOf(django);
-  if (methods.size === 0) return found;
-  for (const statement of statementsIn(module.ast.body, true)) {
-    const method = isFunction(statement) ? methods.get(keyOf({ module, node: statement })) : undefined;
-    if (method !== undefined && isFunction(statement)) found.set(statement, method);
-  }
-  return found;
+  return functionsAmong(module, methodsOf(django));
 }
 
 const methodsOf = gatheredPerProject((found: Map<string, RowMethod>, django) => {

@@ -13,8 +13,11 @@ import { returnsOf } from '../managers.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { modelOfView } from '../serializers/view-rows.ts';
-import { nodesOf, type OrmContext } from '../values.ts';
+import type { Paging } from '../serializers/view-classes.ts';
+import { nodesOf, ormContext, type OrmContext } from '../values.ts';
 import { loadTemplate } from './loader.ts';
+import { givenPage, mayPage, pageOf } from './pages.ts';
+import type { Texts } from './reads.ts';
 import type { Template } from './syntax.ts';
 
 /** A template with a variable that code gives it. */
@@ -23,13 +26,14 @@ export interface Given {
   readonly template: Template;
   readonly name: string;
   readonly value: ExprNode;
+  /** What else the template has, where that is text. */
+  readonly texts: Texts;
+  /** The template has a page of the value. */
+  readonly paging?: Paging | undefined;
 }
 
 /** One variable of a context. */
-interface Entry {
-  readonly name: string;
-  readonly value: ExprNode;
-}
+type Entry = Pick<Given, 'name' | 'value' | 'paging'>;
 
 /**
  * The variables of templates in a module: of `render(request, "orders.html", {"orders": orders})`, of `get_context_data` of a class whose template is known, of what such a class
@@ -60,24 +64,36 @@ function ofCall(context: OrmContext, node: Call): Given[] {
   const named = node.args[position] ?? keywordOf(node, position === 0 && path.endsWith('string') ? 'template_name' : 'template') ?? keywordOf(node, 'template_name');
   const given = node.args[position + 1] ?? keywordOf(node, 'context');
   if (named === undefined || given === undefined) return [];
-  return together(node, templatesNamed(context, named), entriesOf(context, given, 0));
+  return together(node, templatesNamed(context, named), entriesOf(context, given, 0), context);
 }
 
 /** `self.render_to_response(self.get_context_data(orders=orders))` */
 function ofOwnAnswer(context: OrmContext, node: Call): Given[] {
   const given = node.args[0] ?? keywordOf(node, 'context');
-  return given === undefined ? [] : together(node, templatesAround(context, node), entriesOf(context, given, 0));
+  return given === undefined ? [] : together(node, templatesAround(context, node), entriesOf(context, given, 0), context);
 }
 
 function ofContextData(context: OrmContext, node: FunctionNode): Given[] {
   const templates = templatesAround(context, node.body[0] as PythonNode);
   if (templates.length === 0) return [];
   const returned = returnsOf(node).flatMap((value) => entriesOf(context, value, 0));
-  return returned.flatMap((entry) => together(entry.value, templates, [entry]));
+  return together(undefined, templates, returned, context);
 }
 
-function together(node: PythonNode, templates: readonly Template[], entries: readonly Entry[]): Given[] {
-  return templates.flatMap((template) => entries.map((entry) => ({ node, template, ...entry })));
+/** @param node the call that fills the template, where one does */
+function together(node: PythonNode | undefined, templates: readonly Template[], entries: readonly Entry[], { module }: OrmContext): Given[] {
+  const texts = textsAmong(module, entries);
+  return templates.flatMap((template) => entries.map((entry) => ({ node: node ?? entry.value, template, texts, ...entry })));
+}
+
+function textsAmong(module: PyModule, entries: readonly Entry[]): Texts {
+  const found = new Map<string, string>();
+  for (const { name, value } of entries) {
+    const text = stringOf({ module, node: value });
+    // of several of that name nobody knows which is last
+    if (text !== undefined && entries.every((other) => other.name !== name || other.value === value)) found.set(name, text);
+  }
+  return found;
 }
 
 /** The templates that an expression may name: by itself, by what a name is set to or stands for where nobody gives another one, by an attribute of the class. */
@@ -156,7 +172,8 @@ function entriesOf(context: OrmContext, node: ExprNode, depth: number): Entry[] 
       return [...entriesOf(context, node.left, depth + 1), ...entriesOf(context, node.right, depth + 1)];
     case 'Call':
       if (isLocals(node)) return localsOf(context.module, node);
-      return isContextCall(context, node) ? entriesOfArguments(context, node, depth) : handedOn(context, node).flatMap((one) => entriesOf(context, one, depth + 1));
+      if (isContextCall(context, node)) return entriesOfArguments(context, node, depth);
+      return [...pagesGiven(context, node, depth), ...handedOn(context, node).flatMap((one) => entriesOf(context, one, depth + 1))];
     case 'Name': {
       const scope = scopeOf(context.module, node);
       const set = reaching(context.module, node, node.id).flatMap(({ kind, value, path }) => (kind === 'value' && value !== undefined && path.length === 0 ? entriesOf(context, value, depth + 1) : []));
@@ -182,6 +199,18 @@ function handedOn({ module, django }: OrmContext, call: Call): ExprNode[] {
   return positionalOf(fn.node.args).flatMap(({ arg }) => {
     const argument = spread.has(arg) ? argumentAt({ handed: { args: call.args, keywords: call.keywords, filled: 0 } }, fn.node, arg) : undefined;
     return argument === undefined || argument === 'default' ? [] : [argument];
+  });
+}
+
+/** `context.update(paginate(request, orders))`: the page of what a function of the project is handed, under the name that it has in the dictionary which the function gives. */
+function pagesGiven({ module, django }: OrmContext, call: Call, depth: number): Entry[] {
+  const fn = django.resolveFunction(module, call.func);
+  if (fn === undefined || fn.node.decorator_list.length > 0 || !mayPage(fn)) return [];
+  const inner = ormContext(fn.module, django);
+  return returnsOf(fn.node).flatMap((returned) => entriesOf(inner, returned, depth + 1)).flatMap(({ name, value }) => {
+    const page = pageOf(inner, value);
+    const given = page === undefined ? undefined : givenPage(page, fn, call);
+    return given === undefined ? [] : [{ name, value: given.rows, paging: given.paging }];
   });
 }
 

@@ -1,11 +1,13 @@
 import { positionalOf } from '../../../python/syntax/bindings.ts';
-import type { Place } from '../../../python/syntax/static.ts';
+import { hasDecorator, type Place } from '../../../python/syntax/static.ts';
+import { isShownInstead } from '../annotated.ts';
 import { PLAIN } from '../admin/columns.ts';
 import { prefetchPath } from '../admin/loading.ts';
+import type { FunctionRef } from '../classes.ts';
 import type { DjangoModel } from '../models.ts';
 import type { DjangoProject } from '../project.ts';
 import { pathIn } from '../shown-path.ts';
-import { RowReader } from '../row-reader.ts';
+import { looksAtCaches, RowReader } from '../row-reader.ts';
 import type { Value } from '../row-values.ts';
 import type { Reader, WrittenField } from '../serializers/reads.ts';
 import { givesRows } from '../wrappers.ts';
@@ -24,40 +26,67 @@ type Shown = Value | { readonly kind: 'rows' };
 
 type Names = ReadonlyMap<string, Shown>;
 
+/** Variables of a template that are texts, by name. */
+export type Texts = ReadonlyMap<string, string>;
+
+const NONE: Texts = new Map();
+
 /**
  * What a template reads of each row of a list that it is given, through whatever it extends and includes. Undefined where nothing runs over the rows.
  *
  * @param names the names under which the template has the rows, or a page of them
  * @param place stands for the rows where a place of Python code is wanted
+ * @param texts what else the template has, where that is text
  */
-export function readsInTemplate(django: DjangoProject, template: Template, names: readonly string[], model: DjangoModel, place: Place): WrittenField | undefined {
-  const reader = new TemplateReader(django, model, place);
+export function readsInTemplate(django: DjangoProject, template: Template, names: readonly string[], model: DjangoModel, place: Place, texts: Texts = NONE): WrittenField | undefined {
+  const reader = new TemplateReader(django, model, place, texts);
   reader.whole(template, new Map(names.map((name) => [name, { kind: 'rows' }])));
   return reader.runs ? reader.result(template) : undefined;
 }
 
+/** A method or property of a row's model that a template asks for. */
+export interface ShowingMethod extends FunctionRef {
+  readonly model: DjangoModel;
+  /** The file that asks for it. */
+  readonly shownIn: string;
+  /** It is asked of rows of the list itself, and not of what a relation of them leads to. */
+  readonly ofList: boolean;
+  /** The template goes over what it gives. */
+  readonly isGoneOver: boolean;
+}
+
+/** The methods that a template runs for each row of a list that it is given, whatever the row holds. Else as above. */
+export function methodsInTemplate(django: DjangoProject, template: Template, names: readonly string[], model: DjangoModel, place: Place, texts: Texts = NONE): readonly ShowingMethod[] {
+  const reader = new TemplateReader(django, model, place, texts);
+  reader.whole(template, new Map(names.map((name) => [name, { kind: 'rows' }])));
+  return reader.methods;
+}
+
 /** What a template reads of one row that it is given. Else as above. */
-export function readsOfObject(django: DjangoProject, template: Template, names: readonly string[], model: DjangoModel, place: Place): WrittenField {
-  const reader = new TemplateReader(django, model, place);
+export function readsOfObject(django: DjangoProject, template: Template, names: readonly string[], model: DjangoModel, place: Place, texts: Texts = NONE): WrittenField {
+  const reader = new TemplateReader(django, model, place, texts);
   reader.whole(template, new Map(names.map((name) => [name, { kind: 'instance', model, steps: [] }])));
   return reader.result(template);
 }
 
 class TemplateReader {
   readonly #django: DjangoProject;
+  readonly #texts: Texts;
   readonly #model: DjangoModel;
   readonly #place: Place;
   readonly #reader: RowReader;
   readonly #readers = new Map<string, Reader>();
   readonly #open = new Set<string>();
+  readonly methods: ShowingMethod[] = [];
   #blocks: ReadonlyMap<string, readonly Block[]> = new Map();
   #path = '';
   #main: string | undefined;
   #runs = false;
   #left = MOST_NODES;
 
-  constructor(django: DjangoProject, model: DjangoModel, place: Place) {
+  constructor(django: DjangoProject, model: DjangoModel, place: Place, texts: Texts) {
     this.#django = django;
+    this.#texts = texts;
     this.#model = model;
     this.#place = place;
     this.#reader = new RowReader(django, undefined);
@@ -122,11 +151,10 @@ class TemplateReader {
         break;
       case 'if':
         for (const test of node.tests) this.#test(test, names, node.line);
-        if (node.branches.length === 1 || this.#asksForRows(node.tests, names)) for (const branch of node.branches) this.#all(branch, names, inBlock);
-        else this.#reader.perhaps(() => { for (const branch of node.branches) this.#all(branch, names, inBlock); });
+        this.#branches(node, names, inBlock);
         break;
       case 'for': {
-        const over = node.over === undefined ? undefined : this.#value(node.over, names, node.line);
+        const over = node.over === undefined ? undefined : this.#over(node.over, names, node.line);
         const row = this.#elementOf(over, node.line, node.over);
         const [name, ...others] = node.names;
         const inner = new Map(names);
@@ -150,6 +178,25 @@ class TemplateReader {
       case 'parent':
         if (inBlock !== undefined) this.#block(inBlock.name, inBlock.index + 1, names);
     }
+  }
+
+  #branches(node: TemplateNode & { kind: 'if' }, names: Names, inBlock: { readonly name: string; readonly index: number } | undefined): void {
+    const open = this.#reachable(node, names);
+    const isSure = node.branches.length === 1 || open.length < node.branches.length || this.#asksForRows(node.tests, names);
+    if (isSure) for (const branch of open) this.#all(branch, names, inBlock);
+    else this.#reader.perhaps(() => { for (const branch of open) this.#all(branch, names, inBlock); });
+  }
+
+  /** The branches that texts of the context leave: of `{% if shown == "open" %}` the first where `shown` is that text, else those after it. */
+  #reachable({ branches, texts = [] }: TemplateNode & { kind: 'if' }, names: Names): readonly (readonly TemplateNode[])[] {
+    const open: (readonly TemplateNode[])[] = [];
+    for (const [index, branch] of branches.entries()) {
+      const asked = texts[index];
+      const known = asked === undefined || names.has(asked.name) ? undefined : this.#texts.get(asked.name);
+      if (known === undefined || known === asked?.text) open.push(branch);
+      if (known !== undefined && known === asked?.text) break;
+    }
+    return open;
   }
 
   /** `{% if orders %}`: whichever branch goes over the rows comes to each of them. */
@@ -219,6 +266,14 @@ class TemplateReader {
     this.#note(lookup, line);
   }
 
+  #over(lookup: Lookup, names: Names, line: number): Shown | undefined {
+    const before = this.methods.length;
+    const value = this.#value(lookup, names, line);
+    const last = this.methods.at(-1);
+    if (last !== undefined && this.methods.length > before && last.node.name === lookup.path.at(-1)) this.methods.push({ ...last, isGoneOver: true });
+    return value;
+  }
+
   #elementOf(value: Shown | undefined, line: number, lookup: Lookup | undefined): Shown | undefined {
     if (value?.kind === 'rows') {
       this.#runs = true;
@@ -256,8 +311,15 @@ class TemplateReader {
       return undefined;
     }
     if (value.kind !== 'instance' || CHANGING.has(name)) return undefined;
+    this.#asks(value, name);
     const found = this.#reader.attribute(module, node, value, name, next);
     return found?.kind === 'method' ? this.#reader.run(found.fn, [found.self], found.name) : found;
+  }
+
+  #asks({ model, steps }: Value & { kind: 'instance' }, name: string): void {
+    const method = model === undefined || model.fields.has(name) || !this.#reader.isCertain ? undefined : this.#django.method(model, name);
+    // a property can't be set
+    if (method !== undefined && model !== undefined && !looksAtCaches(method) && (hasDecorator(method.node, 'property') || !isShownInstead(this.#django, model, method))) this.methods.push({ ...method, model, shownIn: pathIn(this.#django, this.#path), ofList: steps.length === 0, isGoneOver: false });
   }
 
   #record(value: Value & { kind: 'related' }, line: number, lookup: Lookup, use: 'rows' | 'count' | 'exists'): void {

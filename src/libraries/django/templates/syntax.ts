@@ -14,12 +14,18 @@ export interface Lookup {
 export type TemplateNode =
   | { readonly kind: 'show'; readonly value: Lookup; readonly line: number }
   | { readonly kind: 'for'; readonly names: readonly string[]; readonly over: Lookup | undefined; readonly body: readonly TemplateNode[]; readonly line: number }
-  | { readonly kind: 'if'; readonly tests: readonly Lookup[]; readonly branches: readonly (readonly TemplateNode[])[]; readonly line: number }
+  | { readonly kind: 'if'; readonly tests: readonly Lookup[]; readonly branches: readonly (readonly TemplateNode[])[]; readonly texts?: readonly (TextTest | undefined)[]; readonly line: number }
   | { readonly kind: 'with'; readonly given: ReadonlyMap<string, Lookup | undefined>; readonly body: readonly TemplateNode[]; readonly line: number }
   | { readonly kind: 'include'; readonly name: string; readonly given: ReadonlyMap<string, Lookup | undefined>; readonly only: boolean; readonly line: number }
   | { readonly kind: 'block'; readonly name: string; readonly body: readonly TemplateNode[] }
   | { readonly kind: 'tag'; readonly name: string; readonly values: readonly (Lookup | undefined)[]; readonly named: ReadonlyMap<string, Lookup | undefined>; readonly line: number }
   | { readonly kind: 'parent' };
+
+/** `shown == "open"`: what a branch asks where that is no more than whether a variable is a text. */
+export interface TextTest {
+  readonly name: string;
+  readonly text: string;
+}
 
 /** A template as it was read. */
 export interface Template {
@@ -154,12 +160,15 @@ class Parser {
 
   #branches(words: readonly string[], line: number, depth: number): TemplateNode {
     const tests = testsIn(words);
+    const texts = [textIn(words)];
     const branches: TemplateNode[][] = [];
     for (;;) {
       branches.push(this.#body(['elif', 'else', 'endif'], depth));
       const next = this.#tokens[this.#at]?.text ?? 'endif';
-      if (next.startsWith('elif')) tests.push(...testsIn(wordsOf(next).slice(1)));
-      else if (!next.startsWith('else')) return { kind: 'if', tests, branches, line };
+      const asked = next.startsWith('elif') ? wordsOf(next).slice(1) : undefined;
+      if (asked === undefined && !next.startsWith('else')) return { kind: 'if', tests, branches, texts, line };
+      tests.push(...testsIn(asked ?? []));
+      texts.push(textIn(asked ?? []));
     }
   }
 
@@ -214,6 +223,11 @@ function testsIn(words: readonly string[]): Lookup[] {
     if (name !== undefined && deeper.length === 0 && words[index + 1] === 'and' && words[index - 1] !== 'not') behind = [...behind, name];
   }
   return found;
+}
+
+function textIn([name, operator, value, ...others]: readonly string[]): TextTest | undefined {
+  const text = literal(value);
+  return name === undefined || !/^\w+$/.test(name) || operator !== '==' || text === undefined || others.length > 0 ? undefined : { name, text };
 }
 
 /** `with a=order.customer b=order.items.all`, `with order.customer as a` */
