@@ -74,7 +74,8 @@ export function isKeptAbove({ file, node }: Asked): boolean {
 }
 
 /** How a request calls the number: `limit` of `@Query('limit')`, `limit?: number`, `searchParams.get('limit')`, `limit: z.number()`. */
-export function nameAskedBy({ file: { module }, node }: Asked): string | undefined {
+export function nameAskedBy({ file: { module }, node, name }: Asked): string | undefined {
+  if (name !== undefined) return name;
   if (node.type === 'PropertyDefinition') return keyName(node);
   const named = [node, ...decoratorsOn(node).map(({ expression }) => expression)].map((one) => (one.type === 'CallExpression' ? one.arguments[0] : undefined)).find((first) => first?.type === 'Literal' && typeof first.value === 'string');
   if (named?.type === 'Literal') return named.value;

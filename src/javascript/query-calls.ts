@@ -2,9 +2,8 @@ import { basename } from 'node:path';
 import { failsAsOne, ONCE_PER_KEY, SAME_ROW } from '../model/advice.ts';
 import type { Observation } from '../model/circumstance.ts';
 import { type Evidence, plainEvidence } from '../model/evidence.ts';
-import { type BrokenQuery, isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
+import { isWrite, type Operation, type QueryCall, type RelationRead } from '../model/query-call.ts';
 import { HEAVY_ORIGINS } from '../model/row-scope.ts';
-import type { Remedy } from '../model/text.ts';
 import { judge } from '../model/verdict.ts';
 import { asksWhetherAny, takesNumberAlone } from './answer-uses.ts';
 import { asksTheSame, observe, type Placed, sparesOf, writeOf } from './circumstances.ts';
@@ -26,7 +25,7 @@ import { resolverScope } from './resolvers.ts';
 import { rowFunctionAround, type RowFunctions, rowListOf, scopeOfRowFunction, scopeOfRowList } from './row-functions.ts';
 import { type FoundScope, searchScope } from './row-scopes.ts';
 import { calleeText } from './syntax/callee.ts';
-import { consumptionOf, isGivenUp } from './syntax/consumption.ts';
+import { consumptionOf } from './syntax/consumption.ts';
 import { type Iteration, iterationsAround } from './syntax/iterations.ts';
 import type { JsModule } from './syntax/module.ts';
 import { calledName, type Node, spanOf, unwrap } from './syntax/nodes.ts';
@@ -128,27 +127,6 @@ export function reached<E extends Evidence>({ reach }: Pick<Surroundings, 'reach
   return judge(evidence).report ? { ...evidence, around: [...evidence.around, ...reach(at)] } : evidence;
 }
 
-/** True for a query that is built and given up in sight: no function hands it to anybody who could wait for it. */
-export function isNeverSent(module: JsModule, { node, lazy, unsent }: OrmCall): boolean {
-  return unsent === true || (lazy && isGivenUp(module, node));
-}
-
-/** The fact that a query is never sent. */
-export function unsentFact(module: JsModule, call: OrmCall): BrokenQuery {
-  const { words } = call.orm;
-  return {
-    span: calleeSpan(call), problem: `\`${call.callee}\` builds a query, but nothing runs it.`, remedies: awaiting(module, call),
-    advice: words.send?.(call) ?? 'Put `await` before it, or `return` it.',
-  };
-}
-
-/** An `await` before a query that is a statement of a function that may wait. */
-function awaiting(module: JsModule, { node, unsent }: OrmCall): Remedy[] {
-  const home = module.functionAround(node);
-  if (unsent === true || module.parentOf(node)?.type !== 'ExpressionStatement' || home?.async !== true) return [];
-  return [{ title: 'Add `await`', edits: [{ span: [spanOf(node)[0], spanOf(node)[0]], text: 'await ' }], safety: { changes: 'the query then runs, and its errors are thrown here' } }];
-}
-
 function taskOf({ operation }: OrmCall): Evidence['task'] {
   return isWrite(operation) ? 'write' : 'read';
 }
@@ -160,7 +138,7 @@ export function plainCall(call: OrmCall, around: readonly Observation[] = []): Q
 }
 
 /** The smallest node to change: the callee, not its many lines of arguments. */
-function calleeSpan({ node }: OrmCall): QueryCall['span'] {
+export function calleeSpan({ node }: OrmCall): QueryCall['span'] {
   return [spanOf(node)[0], spanOf(node.callee)[1]];
 }
 

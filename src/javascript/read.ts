@@ -17,7 +17,7 @@ import type { AdminFacts, AdminFramework, RowFunction, RowList } from './admin-f
 import type { Orm, OrmCall } from './orm.ts';
 import { dependsOn } from './packages.ts';
 import { reachIn } from './reach.ts';
-import { isNeverSent, queryFact, reached, saidAt, type Surroundings, unsentFact } from './query-calls.ts';
+import { queryFact, reached, saidAt, type Surroundings } from './query-calls.ts';
 import { perRowFactsVia } from './queries-through.ts';
 import { HandedRows } from './handed.ts';
 import { Callers } from './callers.ts';
@@ -32,6 +32,7 @@ import { createModule, importSources, type JsModule } from './syntax/module.ts';
 import { spanOf } from './syntax/nodes.ts';
 import { UnindexedColumns } from './unindexed.ts';
 import { type PlacedCall, withoutSecondArms } from './two-arms.ts';
+import { unsentQueries } from './unsent.ts';
 import { unresolvedCalls } from './unresolved.ts';
 
 /** The libraries that a file is read for. */
@@ -142,7 +143,7 @@ function queryFacts(file: SourceFile, project: Project, orms: readonly Orm[], { 
     if (lazy !== undefined) lacking.push({ ...lazy, evidence: reached(around, lazy.evidence, node) });
   }
   const calls = withoutSecondArms(module, placed);
-  const brokenQueries = around.queries.filter((query) => isNeverSent(module, query)).map((query) => unsentFact(module, query));
+  const brokenQueries = unsentQueries(around);
   const unresolved = unresolvedCalls(reading);
   if (calls.length + relationReads.length + lacking.length + batchLoops.length + unresolved.length === 0) return NO_FACTS;
   return { ...NO_FACTS, calls, relationReads: [...relationReads, ...loadedTogether(module, lacking)], batchLoops, brokenQueries, concerns, unresolved };

@@ -25,8 +25,8 @@ export function toldOfRequest(file: SourceFile, fn: FunctionNode, index: number,
   }
   const pattern = parameterPattern(parameter);
   const isRequest = pattern.type === 'Identifier' ? /^(?:req|request|ctx|context|event)$/.test(pattern.name) : isAnswered(fn, index);
-  if (isRequest && /^(?:(?:req|request) )?(?:query|queryStringParameters) \w+$/.test(path.join(' '))) return isValidated(file, fn, callers) ? 'unknown' : { file, node: parameter };
-  return index === 1 && path.length === 1 && isQueryField(module, fn) ? { file, node: parameter } : undefined;
+  if (isRequest && /^(?:(?:req|request) )?(?:query|queryStringParameters) \w+$/.test(path.join(' '))) return isValidated(file, fn, callers) ? 'unknown' : { file, node: parameter, name: String(path.at(-1)) };
+  return index === 1 && path.length === 1 && isQueryField(module, fn) ? { file, node: parameter, name: String(path[0]) } : undefined;
 }
 
 /** Decorators by which frameworks hand in what stands in the query of a request or in the arguments of a field. */
@@ -41,7 +41,7 @@ function ofDecorated(file: SourceFile, parameter: TSESTree.Parameter, { expressi
   if (pipes.some((pipe) => !/^(?:new )?(?:DefaultValuePipe|ParseIntPipe|ParseFloatPipe|ValidationPipe)\b/.test(file.module.textOf(pipe)))) return 'unknown';
   if (path.length === 0) return given[0]?.type === 'Literal' ? { file, node: parameter } : 'unknown';
   const type = typeNameOf(parameterPattern(parameter));
-  return path.length > 1 ? 'unknown' : type === undefined ? { file, node: parameter } : propertyBound(file, type, path[0] as string);
+  return path.length > 1 ? 'unknown' : type === undefined ? { file, node: parameter, name: String(path[0]) } : propertyBound(file, type, path[0] as string);
 }
 
 /** What the decorators of a property say, wherever its class declares it. */

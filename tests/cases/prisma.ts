@@ -904,11 +904,22 @@ export const broken: CaseTable = {
       suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `await`', changes: 'the query then runs, and its errors are thrown here' }, output: `async function f(id: number) { await ${update}; }` }],
     }]),
     wrong('a statement of a callback', `const f = (id: number) => upload(id).then(() => { ${update}; });`, [{ messageId: 'broken', data: NEVER_SENT }]),
+    wrong('what a function gives back, which nobody waits for', `const close = (id: number) => ${update};\nasync function f(id: number) { close(id); }`, [{
+      messageId: 'broken', line: 2, data: { ...NEVER_SENT, problem: `\`close\` gives back the query that \`prisma.order.update\` builds (line 1), but nothing runs it.` },
+      suggestions: [{ messageId: 'remedyChanging', data: { title: 'Add `await`', changes: 'the query then runs, and its errors are thrown here' }, output: `const close = (id: number) => ${update};\nasync function f(id: number) { await close(id); }` }],
+    }]),
+    wrong('what a method returns, handed to void', `class Orders {\n  list(id: number) { if (!id) return undefined; void this.close(id); }\n  close(id: number) { return ${update}; }\n}`, [{
+      messageId: 'broken', line: 2, suggestions: 0, data: { ...NEVER_SENT, problem: `\`this.close\` gives back the query that \`prisma.order.update\` builds (line 3), but nothing runs it.` },
+    }]),
     wrong('void, which waits for nothing', `async function f(id: number) { void ${update}; }`, [{ messageId: 'broken', data: NEVER_SENT }]),
   ],
   valid: [
     fine('awaited', `async function f(id: number) { await ${update}; }`),
     fine('handed back', `const f = (id: number) => ${update};`),
+    fine('handed back by an async function, which runs it', `const close = async (id: number) => ${update};\nasync function f(id: number) { close(id); }`),
+    fine('handed back to somebody who waits', `const close = (id: number) => ${update};\nasync function f(id: number) { await close(id); const later = close(id); close(id).catch(log); return later; }`),
+    fine('handed back by another function of the name', `const close = (id: number) => ${update};\nasync function f(close: (id: number) => void) { close(1); }`),
+    fine('a function that gives back something else', `function close(id: number) { const query = ${update}; return after(query); }\nasync function f(id: number) { close(id); }`),
     fine('its failure is waited for', `function f(id: number) { ${update}.catch(log); }`),
     fine('a list of queries', `async function f(ids: number[]) { const all = []; for (const id of ids) all.push(${update}); await prisma.$transaction(all); }`),
     fine('a map that is called as a model is', 'const store = types.actions((self) => ({ remove(id: string) { self.order.delete(id); } }));'),

@@ -7,8 +7,8 @@ const FILES = {
   'src/orders.ts': "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nrouter.get('/orders', async (req, res) => {\n  const { limit } = req.query;\n  res.json(await prisma.order.findMany({ take: limit }));\n});\n",
 };
 
-async function adviceBeside(page: string): Promise<string> {
-  const [report] = await lintProject({ ...FILES, 'web/Payments.tsx': page }, 'src/orders.ts', { rules: { 'admin-scale/max-page-size': 'error' } });
+async function adviceBeside(page: string, handler = FILES['src/orders.ts']): Promise<string> {
+  const [report] = await lintProject({ ...FILES, 'src/orders.ts': handler, 'web/Payments.tsx': page }, 'src/orders.ts', { rules: { 'admin-scale/max-page-size': 'error' } });
   return (report?.message ?? '').replace(/^.*Cap it where it is read: /, '').replace(' A negative `take` reads as many rows from the end.', '');
 }
 
@@ -22,6 +22,15 @@ describe('the maximum that is advised for what pages of the project ask for', ()
     ['an address', 'export const all = () =>\n  fetch(`${BASE}/orders?page=1&limit=500`);\n'],
   ])('is no less than that of %s', async (_name, page) => {
     expect(await adviceBeside(page)).toBe(LARGER);
+  });
+
+  it.each([
+    ['what a name stands for', "const count = Number(req.query.limit) || 10;"],
+    ['what a pattern takes out', 'const { limit: count } = req.query;'],
+  ])('goes by how the request calls it, not by %s', async (_name, named) => {
+    const handler = FILES['src/orders.ts'].replace('const { limit } = req.query;', named).replace('take: limit', 'take: count');
+    expect(await adviceBeside("export const all = () =>\n  fetch('/orders?limit=500');\n", handler)).toBe(LARGER.replace('limit, 1', 'count, 1'));
+    expect(await adviceBeside("export const all = () =>\n  fetch('/orders?count=500');\n", handler)).toBe(PAGE.replace('limit, 1', 'count, 1'));
   });
 
   it('is that of a page where more is asked for than a page holds', async () => {
