@@ -2,14 +2,14 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../project/memo.ts';
 import { functionCalled, lineageOf } from './called.ts';
 import type { SourceFile } from './modules.ts';
-import { furtherReceiver, modelArgument } from './receiver-data.ts';
+import { furtherReceiver, modelArgument, type Reading } from './receiver-data.ts';
 import { DEPTH, type Following } from './receiver-following.ts';
 import { typeOf } from './syntax/annotations.ts';
 import type { Binding, ParameterBinding } from './syntax/bindings.ts';
 import { callbackIteration } from './syntax/iterations.ts';
 import { type JsModule, type Member, memberOf, pathIn } from './syntax/module.ts';
 import { type FunctionNode, keyName, memberName, type Node, parameterPattern, unwrap } from './syntax/nodes.ts';
-import { functionTypeAt } from './type-members.ts';
+import { functionTypeAt, memberFunctionType } from './type-members.ts';
 import { isHanding, ofKind, type Receiver } from './type-model.ts';
 
 // What parameters are to a library: by what a framework, a method of the library, or a function of the project hands in.
@@ -24,44 +24,104 @@ export function frameworkReceiver(receivers: Following, binding: ParameterBindin
 }
 
 /** What the name of a parameter stands for, where the parameter as a whole is known. */
-function furtherIn(receivers: Following, { node, index, identifier }: ParameterBinding, whole: Receiver): Receiver | undefined {
+function furtherIn(reading: Reading, { node, index, identifier }: ParameterBinding, whole: Receiver): Receiver | undefined {
   const parameter = node.params[index];
   const steps = parameter && pathIn(parameterPattern(parameter), identifier);
-  return steps && furtherReceiver(receivers.types, whole, steps);
+  return steps && furtherReceiver(reading.types, whole, steps);
+}
+
+/** A function that a method is given, itself or in an object: `manager.transaction(work)`, `collection.addAction('close', { execute })`. */
+interface Handing {
+  readonly call: TSESTree.CallExpression;
+  /** What the method is called on. */
+  readonly owner: Node;
+  /** By the method, and by the key of the object that holds the function: `transaction`, `addAction.execute`. */
+  readonly name: string;
+}
+
+/** The method that hands something to a function, where the library has one of that name. */
+function handingAround({ types, file: { module } }: Reading, callback: FunctionNode): Handing | undefined {
+  const given = givenTo(module, callback);
+  const callee = given && unwrap(given.call.callee);
+  const method = callee?.type === 'MemberExpression' ? memberName(callee) : undefined;
+  if (given === undefined || callee?.type !== 'MemberExpression' || (given.key === undefined && method === undefined)) return undefined;
+  const name = given.key === undefined ? (method as string) : `${method ?? ''}.${given.key}`;
+  return isHanding(types, name) ? { call: given.call, owner: callee.object, name } : undefined;
+}
+
+/** The call that is given a function, and the key where it stands in an object. */
+function givenTo(module: JsModule, callback: FunctionNode): { readonly call: TSESTree.CallExpression; readonly argument: Node; readonly key?: string } | undefined {
+  const around = module.parentOf(callback);
+  const property = around?.type === 'Property' && around.value === callback ? around : undefined;
+  const argument = property === undefined ? callback : module.parentOf(property);
+  const call = argument && module.parentOf(argument);
+  if (argument === undefined || call?.type !== 'CallExpression') return undefined;
+  return property === undefined ? { call, argument } : { call, argument, key: keyName(property) ?? '' };
 }
 
 /** `manager.transaction(async (em) => …)`, `collection.addAction('close', { execute: async (context) => … })`: what the method hands in. */
 export function callbackReceiver(receivers: Following, binding: ParameterBinding, depth: number): Receiver | undefined {
-  const { node: callback, index } = binding;
-  const { module } = receivers.file;
-  const around = module.parentOf(callback);
-  const property = around?.type === 'Property' && around.value === callback ? around : undefined;
-  const object = property && module.parentOf(property);
-  const call = property === undefined ? around : object && module.parentOf(object);
-  const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : undefined;
-  const method = callee?.type === 'MemberExpression' ? memberName(callee) : undefined;
-  const name = property === undefined ? method : `${method ?? ''}.${keyName(property) ?? ''}`;
-  if (call?.type !== 'CallExpression' || callee?.type !== 'MemberExpression' || name === undefined || !isHanding(receivers.types, name)) return undefined;
-  const owner = receivers.of(callee.object, depth);
-  const { callbacks, conventions } = receivers.types;
-  const gives = owner === undefined ? (conventions?.hold(receivers.file) === true ? callbacks?.['*']?.[name] : undefined) : ofKind(callbacks, owner.kind, name);
-  if (gives === undefined || (gives.parameter ?? 0) !== index) return undefined;
-  const kind = gives.kind ?? owner?.kind;
-  return kind === undefined ? undefined : furtherIn(receivers, binding, { kind, model: modelArgument(gives, call, module) ?? owner?.model });
+  const handing = handingAround(receivers, binding.node);
+  return handing && handedByMethod(receivers, binding, handing, receivers.of(handing.owner, depth));
 }
 
-/** `withTransaction(async (tx) => …)`, where the project's own function declares what it hands in, `work: (tx: TransactionClient) => Promise<void>`, or shows it. */
+/** What a method of `owner` hands in. */
+function handedByMethod(reading: Reading, binding: ParameterBinding, { call, name }: Handing, owner: Receiver | undefined): Receiver | undefined {
+  const { callbacks, conventions } = reading.types;
+  const gives = owner === undefined ? (conventions?.hold(reading.file) === true ? callbacks?.['*']?.[name] : undefined) : ofKind(callbacks, owner.kind, name);
+  if (gives === undefined || (gives.parameter ?? 0) !== binding.index) return undefined;
+  const kind = gives.kind ?? owner?.kind;
+  return kind === undefined ? undefined : furtherIn(reading, binding, { kind, model: modelArgument(gives, call, reading.file.module) ?? owner?.model });
+}
+
+/**
+ * `withTransaction(async (tx) => …)`, `runWith(db, { work: async (tx) => … })`, where the project's own function declares what it hands in,
+ * `work: (tx: TransactionClient) => Promise<void>`, or shows it.
+ */
 export function handedInReceiver(receivers: Following, { node: callback, index, identifier }: ParameterBinding): Receiver | undefined {
   const { module } = receivers.file;
-  const call = module.parentOf(callback);
-  const place = call?.type === 'CallExpression' ? call.arguments.findIndex((argument) => argument === callback) : -1;
-  if (call?.type !== 'CallExpression' || receivers.hops === 0 || callback.params[index] !== identifier || place < 0 || callbackIteration(module, callback) !== undefined) return undefined;
-  const called = functionCalled(receivers.file, call.callee);
-  const parameter = called?.node.params[place];
-  if (called === undefined || parameter === undefined) return undefined;
-  const work = functionTypeAt(called, parameterPattern(parameter));
+  if (receivers.hops === 0 || callback.params[index] !== identifier || callbackIteration(module, callback) !== undefined) return undefined;
+  const { call, argument, key } = givenTo(module, callback) ?? {};
+  const called = call && functionCalled(receivers.file, call.callee);
+  const parameter = called?.node.params[call?.arguments.findIndex((one) => one === argument) ?? -1];
+  if (call === undefined || called === undefined || parameter === undefined) return undefined;
+  const pattern = parameterPattern(parameter);
+  const work = key === undefined ? functionTypeAt(called, pattern) : memberFunctionType(called, pattern, key, functionCalled);
   const declared = work?.type.params[index];
-  return (work && declared && receivers.there(work.file).typed.ofType(typeOf(declared), work.at)) ?? receiverByCallsOf(receivers.there(called), parameterPattern(parameter), index);
+  const said = work && declared && receivers.there(work.file).typed.ofType(typeOf(declared), work.at);
+  if (said !== undefined || key !== undefined) return said;
+  return receiverByCallsOf(receivers.there(called), pattern, index) ?? receiverPassedOn(receivers, { call, called }, pattern, index);
+}
+
+/** A call, and the function of the project that it runs. */
+interface Running {
+  readonly call: TSESTree.CallExpression;
+  readonly called: SourceFile & { readonly node: FunctionNode };
+}
+
+/** `run(client, async (tx) => …)`, where `run` hands on what it is handed itself, or what a method of that hands in: `(client, work) => client.transaction((tx) => work(tx))`. */
+function receiverPassedOn(receivers: Following, running: Running, parameter: Node, index: number): Receiver | undefined {
+  const { module } = running.called;
+  const binding = parameter.type === 'Identifier' ? module.resolve(parameter) : undefined;
+  for (const { arguments: given } of callsBy(module, binding)) {
+    const found = ofParameter(receivers, running, given[index]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What stands for a parameter of the function that is run, in what the call gives it. */
+function ofParameter(receivers: Following, running: Running, value: Node | undefined): Receiver | undefined {
+  const { call, called } = running;
+  const node = unwrap(value);
+  const binding = node?.type === 'Identifier' ? called.module.resolve(node) : undefined;
+  if (binding?.kind !== 'parameter' || binding.node.params[binding.index] !== binding.identifier) return undefined;
+  const argument = binding.node === called.node ? call.arguments[binding.index] : undefined;
+  if (argument !== undefined) return argument.type === 'SpreadElement' ? undefined : receivers.of(argument);
+  const there: Reading = { file: called, types: receivers.types };
+  const handing = handingAround(there, binding.node);
+  const owner = handing && ofParameter(receivers, running, handing.owner);
+  return handing && owner && handedByMethod(there, binding, handing, owner);
 }
 
 /** `(work) => client.transaction((tx) => work(tx))`: what a function hands in to the one that it is given. */

@@ -50,7 +50,7 @@ export function typeDeclared(file: SourceFile, name: string, opens = true): { re
   return exported && declaredIn(exported.file, exported.local);
 }
 
-/** A function's type, and the statement or the parameter that writes it. */
+/** A function's type, and a node from which the names in it are seen: the statement or the parameter that writes it, or the program. */
 interface FunctionTypeSite {
   readonly file: SourceFile;
   readonly type: TSESTree.TSFunctionType;
@@ -65,6 +65,13 @@ export function functionTypeAt(file: SourceFile, parameter: Node): FunctionTypeS
   const declared = name === undefined ? undefined : typeDeclared(file, name);
   const type = declared?.node.type === 'TSTypeAliasDeclaration' ? declared.node.typeAnnotation : undefined;
   return declared !== undefined && type?.type === 'TSFunctionType' ? { file: declared.file, type, at: declared.node } : undefined;
+}
+
+/** The type of the function that an object which a parameter takes has under a key: `{ work }: { work: (tx: Transaction) => Promise<void> }`. */
+export function memberFunctionType(file: SourceFile, parameter: Node, key: string, called: Called): FunctionTypeSite | undefined {
+  const annotation = annotationOf(parameter);
+  const member = annotation && new Declarations(called, true).ofFunction({ file, type: annotation }, key);
+  return member?.type.type === 'TSFunctionType' ? { file: member.file, type: member.type, at: member.file.module.program } : undefined;
 }
 
 /** The file that an import leads to, and the name that what it gives has there. */
@@ -178,6 +185,12 @@ class Declarations {
     const typed = this.ofValue(file, callee, []);
     const fn = typed && this.aliased(typed);
     return fn?.type.type === 'TSFunctionType' && fn.type.returnType !== undefined ? this.within({ ...fn, type: fn.type.returnType.typeAnnotation }, path) : undefined;
+  }
+
+  /** What stands under a name in a type, by what its alias stands for. */
+  ofFunction(site: TypeSite, name: string): TypeSite | undefined {
+    const member = this.member(site, name);
+    return member && this.aliased(member);
   }
 
   /** The type that an alias of the project stands for, or the type itself. */

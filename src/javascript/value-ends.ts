@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { functionCalled } from './called.ts';
+import { contains } from './dependence.ts';
 import { homeOf } from './helpers.ts';
 import type { SourceFile } from './modules.ts';
 import { KEYED } from './syntax/flow.ts';
 import { callbackIteration, isInline } from './syntax/iterations.ts';
 import { beginningOf, chainOf, type JsModule, type PatternPath } from './syntax/module.ts';
-import { calledName, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, propertyOf, unwrap } from './syntax/nodes.ts';
+import { calledName, type FunctionNode, isFunction, keyName, memberName, type Node, parameterPattern, propertyOf, some, unwrap } from './syntax/nodes.ts';
 import { isWrapper } from './syntax/outside.ts';
 
 /** Names and parts that rows are followed through within one function. */
@@ -71,7 +72,9 @@ export class Flow {
             steps = steps.slice(1);
             break;
           }
-          if (!LIST_METHODS.test(name) || call?.type !== 'CallExpression' || call.callee !== at) return [];
+          if (call?.type !== 'CallExpression' || call.callee !== at) return [];
+          if (name === 'forEach') return this.#filled(isFunction(call.arguments[0]) ? call.arguments[0].body : call, names);
+          if (!LIST_METHODS.test(name)) return [];
           const inside = name === 'then' ? this.#inCallback(call, steps, names) : [];
           if (inside.length > 0) return inside;
           at = call;
@@ -92,6 +95,8 @@ export class Flow {
           return at.init === below ? this.#bound(at.id, steps, names) : [];
         case 'AssignmentExpression':
           return at.right !== below ? [] : isBody(at.left) ? [{ kind: 'sent', at }] : this.#bound(at.left, steps, names);
+        case 'ForOfStatement':
+          return at.right === below ? this.#filled(at.body, names) : [];
         case 'JSXExpressionContainer':
           return this.#rendered(at);
         case 'ReturnStatement':
@@ -131,6 +136,20 @@ export class Flow {
   #inCallback({ arguments: [callback] }: TSESTree.CallExpression, path: PatternPath, names: number): readonly End[] {
     const [parameter] = isFunction(callback) ? callback.params : [];
     return parameter === undefined ? [] : this.#bound(parameterPattern(parameter), path, names);
+  }
+
+  /** `for (const row of rows) answer.push(toDto(row))`: a list of something for each row, for which none is passed over. */
+  #filled(body: Node, names: number): readonly End[] {
+    const module = this.#module;
+    const statements = body.type === 'BlockStatement' ? body.body : [body];
+    if (some(body, ({ type }) => /^(?:Continue|Break|Return)Statement$/.test(type))) return [];
+    return statements.flatMap((statement) => {
+      const call = statement.type === 'ExpressionStatement' ? unwrap(statement.expression) : unwrap(statement);
+      const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+      const list = callee?.type === 'MemberExpression' && memberName(callee) === 'push' ? unwrap(callee.object) : undefined;
+      const binding = list?.type === 'Identifier' ? module.resolve(list) : undefined;
+      return list !== undefined && binding?.kind === 'variable' && !contains(body, binding.node) ? this.#bound(list, [], names) : [];
+    });
   }
 
   #bound(pattern: Node, path: PatternPath, names: number): readonly End[] {

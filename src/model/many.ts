@@ -114,9 +114,12 @@ export function namesPicked(list: string): boolean {
   return NAMED_BY_HAND.test(list);
 }
 
-/** A table's name as that of a model: `zip_codes` is `ZipCode`, as is `zipCodesTable`. */
+/** What a name says of the thing itself: a table, or a class that stands for its rows. */
+const OF_TABLES = /(?<=[a-z]s)(?:Table|_table)$|(?<=[a-z\d])(?:Type)?(?:O(?:rm|RM))?Entity$/;
+
+/** A table's name as that of a model: `zip_codes` is `ZipCode`, as is `zipCodesTable`, and `ZipCodeEntity`. */
 export function asModelName(table: string): string {
-  return table.replace(/(?<=[a-z]s)(?:Table|_table)$/, '').split(/[-_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/(?:ie)s$/, 'y').replace(/([^s])s$/, '$1');
+  return table.replace(OF_TABLES, '').split(/[-_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/(?:ie)s$/, 'y').replace(/([^s])s$/, '$1');
 }
 
 /** Why a table holds few rows as a rule whose rows come with the program. */

@@ -53,6 +53,11 @@ function tallying(what: string): string {
 const ORDERS = 'every row of `Order` (grows with use)';
 const PAGED = "Take a page size from the request, with a maximum. Page by `cursor` with `take` and an `orderBy` that ends in a unique field.";
 
+/** A handler that answers with a list, which `loop` fills. */
+function filling(loop: string): string {
+  return `export async function GET() { const rows = await prisma.order.findMany(); const shown: unknown[] = []; ${loop} return Response.json(shown); }\n`;
+}
+
 /** A handler that writes bookings, and answers with what it finds of them; `before` stands before the write. */
 function writing(data: string, where: string, { before = '', model = 'booking' } = {}): string {
   return `export async function POST(request) { const { names, lines, others } = await request.json(); ${before} await prisma.booking.createMany({ data: ${data} }); return Response.json(await prisma.${model}.findMany({ where: ${where} })); }\n`;
@@ -126,6 +131,9 @@ export const answers: CaseTable = {
     served('Koa', "async function list(ctx) { ctx.body = await prisma.user.findMany(); }\n", HIGH),
     served('a loader', 'export async function loader() { return { orders: await prisma.order.findMany() }; }\n', HIGH),
     served('a procedure', 'export const orders = router({ list: procedure.query(() => prisma.order.findMany()) });\n', HIGH),
+    served('a list that gets something for each row', filling('for (const row of rows) { const { id } = row; shown.push({ id }); }'), HIGH),
+    served('one that a callback fills', filling('rows.forEach((row) => { shown.push(row.id); });'), HIGH),
+    served('one that a callback fills in one line', filling('rows.forEach((row) => shown.push(row.id));'), HIGH),
     served('a resolver that its type tells', "export const orders: QueryResolvers['orders'] = async () => { const found = await prisma.order.findMany(); return found.map(String); };\n", HIGH),
     served('a resolver', 'export const resolvers = { Query: { orders: () => prisma.order.findMany() } };\n', HIGH),
     served('an action of a controller', 'module.exports = create(() => ({ async find(ctx) { const orders = await prisma.order.findMany(); return orders; } }));\n', { ...controllers, ...HIGH }),
@@ -238,6 +246,10 @@ export const answers: CaseTable = {
     silent('a limit in a job', handing('prisma.order.findMany({ take: 500 })'), jobs),
     silent('rows of one customer that a handler hands on, where only high impact is wanted', handing('prisma.order.findMany({ where: { tenantId: one } })'), { ...routes, ...HIGH }),
     silent('a function whose answer is kept in another way', 'const listOrders = register(async () => prisma.order.findMany());\nexport async function GET() { return Response.json(await listOrders()); }\n'),
+    silent('a list of what some rows have', filling('for (const row of rows) { if (!shown.includes(row.status)) shown.push(row.status); }')),
+    silent('a list that passes rows over', filling('for (const row of rows) { if (shown.includes(row.status)) continue; shown.push(row.status); }')),
+    silent('a list that is made anew for each row', filling('for (const row of rows) { const shown: unknown[] = []; shown.push(row.id); await send(shown); }').replace('shown: unknown[] = []; for', 'shown = 1; for')),
+    silent('a list that something else than the rows fills', filling('for (const row of given(rows)) { shown.push(row.id); }')),
     silent('a builder that begins with a condition and goes on with an order', '', { code: built('').replace("createQueryBuilder('o')", "createQueryBuilder('o').where({ supplier: { id: given } })").replace('query.getMany()', "query.orderBy('o.id').getMany()"), filename: typeorm, ...HIGH }),
     silent('a builder that a function of the project gives', '', { code: built('').replace("this.orders.createQueryBuilder('o'); ", "this.filtered(given); ").replace('return query.getMany(); }', "return query.getMany(); } filtered(given) { const query = this.orders.createQueryBuilder('o'); query.where('o.total >= :given', { given }); return query; }"), filename: typeorm, ...HIGH }),
     silent('a builder that a function of the project gives, put in order', '', { code: built('').replace("this.orders.createQueryBuilder('o'); ", "this.filtered(given).orderBy('o.id'); ").replace('return query.getMany(); }', "return query.getMany(); } filtered(given) { const query = this.orders.createQueryBuilder('o'); query.where('o.total >= :given', { given }); return query; }"), filename: typeorm, ...HIGH }),

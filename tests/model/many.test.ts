@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { asModelName, namesDaily, namesEndless, namesFew, namesLasting, namesMany, namesPicked, namesUsers, namesWaiting } from '../../src/model/many.ts';
 
 describe('names of users', () => {
-  it.each(['User', 'usersTable', 'users_table', 'Profile', 'user_profiles', 'StudentProfile', 'Account', 'OAuthAccount', 'Session', 'TeamMember', 'Employee', 'customer-contacts'])('%s', (name) => {
+  it.each(['User', 'usersTable', 'users_table', 'UserEntity', 'UserOrmEntity', 'MemberTypeOrmEntity', 'Profile', 'user_profiles', 'StudentProfile', 'Account', 'OAuthAccount', 'Session', 'TeamMember', 'Employee', 'customer-contacts'])('%s', (name) => {
     expect(namesUsers(asModelName(name))).toBe(true);
   });
 
-  it.each(['scent-profiles', 'PipelineProfile', 'ServiceAccount', 'BankAccount', 'TrainingSession', 'EmergencyContact', 'AdminUser', 'StaffMember', 'pending_sso_users', 'AllowedUser', 'BlackListedUser', 'blacklist_users', 'WhitelistedMember'])('not %s', (name) => {
+  it.each(['scent-profiles', 'PipelineProfile', 'ServiceAccount', 'BankAccount', 'TrainingSession', 'EmergencyContact', 'AdminUser', 'StaffMember', 'pending_sso_users', 'AllowedUser', 'BlackListedUser', 'blacklist_users', 'WhitelistedMember', 'AdminUserEntity', 'Entity', 'UserIdentityEntry'])('not %s', (name) => {
     expect(namesUsers(asModelName(name))).toBe(false);
   });
 });

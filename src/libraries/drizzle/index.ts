@@ -173,7 +173,7 @@ class DrizzleReader extends ReceiverReader {
   }
 
   writeTogether(call: OrmCall, loop: RowLoop): Together | undefined {
-    return drizzleTogether(this.module, call as DrizzleCall, loop, /\.[cm]?tsx?$/.test(this.file.path));
+    return drizzleTogether(this.file, call as DrizzleCall, loop);
   }
 }
 

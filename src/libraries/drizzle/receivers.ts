@@ -1,7 +1,10 @@
-import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { passedOnFrom } from '../../javascript/exports.ts';
+import { declarationOf, lintedFrom, type SourceFile } from '../../javascript/modules.ts';
+import { resolveSource } from '../../javascript/resolve.ts';
 import type { TypeModel } from '../../javascript/type-model.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { calledName, memberName, type Node, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { oncePer } from '../../project/memo.ts';
 import type { TSESTree } from '@typescript-eslint/utils';
 
 const DATABASE = { kind: 'database' };
@@ -71,7 +74,23 @@ function isTypeOfDrizzle(name: string): boolean {
   return [DRIZZLE_TYPES.types, DRIZZLE_TYPES.conventions?.types ?? {}].some((types) => Object.values(types).some((type) => type.test(name)));
 }
 
-/** True where the file imports something of Drizzle's. */
-export function speaksOfDrizzle({ module }: SourceFile): boolean {
-  return module.imports.some(({ source }) => DRIZZLE_TYPES.packages.test(source));
+/** What conditions, orders and raw parts of statements are made with, which projects pass on beside their database: `export * from 'drizzle-orm'`. */
+const OPERATOR = /^(?:eq|ne|[gl]te?|and|or|not|inArray|notInArray|isNull|isNotNull|i?like|between|exists|notExists|asc|desc|sql|count)$/;
+
+/** True where the file imports something of Drizzle's, from its package or from a file of the project that passes it on. */
+export function speaksOfDrizzle(file: SourceFile): boolean {
+  return speaks(file.module, file);
+}
+
+const speaks = oncePer((_: SourceFile['module'], file: SourceFile): boolean => {
+  const { imports } = file.module;
+  if (imports.some(({ source }) => DRIZZLE_TYPES.packages.test(source))) return true;
+  const operator = imports.find(({ imported }) => OPERATOR.test(imported));
+  return operator !== undefined && passesOn(file, operator.source, operator.imported);
+});
+
+/** True where a file of the project passes something of Drizzle's on under that name. */
+export function passesOn(file: SourceFile, source: string, name: string): boolean {
+  const path = resolveSource(file.path, source);
+  return path !== undefined && passedOnFrom(path, name, DRIZZLE_TYPES.packages, lintedFrom(file)) !== undefined;
 }

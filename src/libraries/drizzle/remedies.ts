@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit } from '../../model/text.ts';
 import { carriedOptions } from '../../javascript/carried-options.ts';
 import { modelAt } from '../../javascript/data-path.ts';
+import type { SourceFile } from '../../javascript/modules.ts';
 import { isTyped } from '../../javascript/typed-rows.ts';
 import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
 import { addImport, setOption } from '../../javascript/syntax/edits.ts';
@@ -10,6 +11,7 @@ import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, keyName, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Step } from '../../javascript/syntax/callee.ts';
 import { columnOf } from './filters.ts';
+import { passesOn } from './receivers.ts';
 
 /** What `with` takes for a relation that the options of a query give as well, and what for one of many rows only. */
 const RELATION_OPTIONS = ['columns', 'with'];
@@ -53,7 +55,8 @@ export function survivesJson({ orm, model }: OrmCall, owner: readonly string[], 
 }
 
 /** `insert(orders).values([...])`, `update(orders).set(…).where(inArray(…))`, `delete(orders).where(inArray(…))`. */
-export function drizzleTogether(module: JsModule, call: OrmCall & { readonly steps: readonly Step[] }, loop: RowLoop, isTypeScript: boolean): Together | undefined {
+export function drizzleTogether(file: SourceFile, call: OrmCall & { readonly steps: readonly Step[] }, loop: RowLoop): Together | undefined {
+  const { module, path } = file;
   const { steps, client, data } = call;
   if (loop.dependsOnRow(client)) return undefined;
   const names = steps.map(({ name }) => name).join(' ');
@@ -64,13 +67,13 @@ export function drizzleTogether(module: JsModule, call: OrmCall & { readonly ste
   if (names === 'insert values') {
     if (second === undefined || data?.type !== 'ObjectExpression' || !loop.dependsOnRow(data)) return undefined;
     // TypeScript makes `string` of a text in a list, which no column of an enumeration takes.
-    const narrowed = isTypeScript && takesNarrowed(call, data) ? ' as const' : '';
+    const narrowed = /\.[cm]?tsx?$/.test(path) && takesNarrowed(call, data) ? ' as const' : '';
     return { title: 'Insert all rows with one `insert`', expression: `${begin}.values(${loop.mapped(data, narrowed)})`, refusesEmpty: true, changes: 'all rows are inserted or none; cut long lists into chunks', edits: [] };
   }
   if (names !== 'update set where' && names !== 'delete where') return undefined;
   const key = keyOf(steps.at(-1) as Step, loop);
   if (key === undefined || (first.name === 'update' && !storesSame(data, loop))) return undefined;
-  const imported = addImport(module, 'drizzle-orm', 'inArray');
+  const imported = importedWith(file, key.comparison, 'inArray');
   if (imported === undefined) return undefined;
   const set = first.name === 'update' && data !== undefined ? `.set(${module.textOf(data)})` : '';
   return {
@@ -96,11 +99,19 @@ function takesNarrowed({ orm, model }: OrmCall, data: TSESTree.ObjectExpression)
   });
 }
 
-/** The column and the row's value of `.where(eq(orders.id, row.id))`. */
-function keyOf({ call }: Step, loop: RowLoop): { column: Node; value: Node } | undefined {
+/** A name of Drizzle's from where the file has the function of a call: from the package, or from a file of the project that passes both on. */
+function importedWith(file: SourceFile, { callee }: TSESTree.CallExpression, name: string): ReturnType<typeof addImport> {
+  const { module } = file;
+  const binding = callee.type === 'Identifier' ? module.resolve(callee) : undefined;
+  const passed = binding?.kind === 'import' && passesOn(file, binding.source, name) ? binding.source : undefined;
+  return addImport(module, passed ?? 'drizzle-orm', name);
+}
+
+/** The column and the row's value of `.where(eq(orders.id, row.id))`, and the comparison of both. */
+function keyOf({ call }: Step, loop: RowLoop): { comparison: TSESTree.CallExpression; column: Node; value: Node } | undefined {
   const [filter, ...others] = call.arguments;
   const comparison = unwrap(filter);
   if (comparison?.type !== 'CallExpression' || others.length > 0 || calledName(comparison) !== 'eq') return undefined;
   const [column, value] = comparison.arguments;
-  return column === undefined || value === undefined || columnOf(column) === undefined || loop.dependsOnRow(column) || !loop.dependsOnRow(value) ? undefined : { column, value };
+  return column === undefined || value === undefined || columnOf(column) === undefined || loop.dependsOnRow(column) || !loop.dependsOnRow(value) ? undefined : { comparison, column, value };
 }
