@@ -9,7 +9,7 @@ import type { Binding } from '../../javascript/syntax/bindings.ts';
 import { annotationOf, referenceOf } from '../../javascript/syntax/annotations.ts';
 import { ELEMENT, KEYED, membersSet, sourcesOf } from '../../javascript/syntax/flow.ts';
 import { memberOf, pathIn } from '../../javascript/syntax/module.ts';
-import { type ClassNode, decoratorsOf, isClass, isFunction, lastName, memberName, type Node, parameterPattern, propertyOf, some, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { type ClassNode, isFunction, lastName, memberName, type Node, parameterPattern, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { literally } from '../../model/text.ts';
 import { remembered, textAt } from '../../project/files.ts';
