@@ -18,7 +18,7 @@ import { HOLDS_ALL } from './served.ts';
 import type { ParameterBinding } from './syntax/bindings.ts';
 import { sourcesOf } from './syntax/flow.ts';
 import { chainOf, type JsModule, type PatternPath, pathIn } from './syntax/module.ts';
-import { calledName, type Node, parameterPattern, spanOf, unwrap } from './syntax/nodes.ts';
+import { calledName, isNullish, type Node, parameterPattern, spanOf, unwrap } from './syntax/nodes.ts';
 import { constantInit, numberValue } from './syntax/values.ts';
 import { tableOfCall } from './table-growth.ts';
 import { toldOfRequest } from './told-of-request.ts';
@@ -45,10 +45,12 @@ interface Met {
   isZeroMeant: boolean;
   /** Something keeps the number above 0. */
   isKeptAbove: boolean;
+  /** What stands in where a request names no number does so for a 0 as well. */
+  isZeroReplaced: boolean;
 }
 
 function nothingMet(): Met {
-  return { largest: 0, handing: undefined, asking: [], isZeroMeant: false, isKeptAbove: false };
+  return { largest: 0, handing: undefined, asking: [], isZeroMeant: false, isKeptAbove: false, isZeroReplaced: false };
 }
 
 /** Functions that a number is handed through, from the one that queries to the one that has the request. */
@@ -89,8 +91,8 @@ export class AskedLimits {
     const least = Math.max(usual, byCode !== undefined && byCode.number <= LARGEST_PAGE ? byCode.number : 0);
     const most = Math.max(settings.maxPageSize, least);
     const ownText = own !== undefined && own.number >= least ? own.text : undefined;
-    const { handing, isZeroMeant, isKeptAbove: isKept } = this.#met;
-    const belowOne = isKept || isKeptAbove(asked) ? undefined : call.orm.words.belowOne;
+    const { handing, isZeroMeant } = this.#met;
+    const belowOne = this.#belowOne(asked, call);
     const cap = { asked, handing, limit: factorOf(module, limit), most: ownText ?? String(most), missing: ownText ?? String(missing), isZeroMeant, belowOne, byCode };
     const { advice, isHere } = adviceToCap(around, cap, most);
     const written = writtenNumber(module, cap.limit);
@@ -114,6 +116,13 @@ export class AskedLimits {
     const name = nameAskedBy(asked) ?? (limit === undefined ? undefined : numberName(limit));
     const byCode = name === undefined || model === undefined ? undefined : mostAskedByCode(this.#callers, name, model);
     return byCode !== undefined && byCode.number > enough ? byCode : undefined;
+  }
+
+  /** What a number below 1 does, where such a one can come through. */
+  #belowOne(asked: Asked, { orm: { words: { belowOne } } }: OrmCall): string | undefined {
+    if (belowOne === undefined || this.#met.isKeptAbove || isKeptAbove(asked)) return undefined;
+    if ('negative' in belowOne) return belowOne.negative;
+    return this.#met.isZeroReplaced ? undefined : belowOne.zero;
   }
 
   #isSaid({ file, node }: Asked): boolean {
@@ -142,6 +151,8 @@ export class AskedLimits {
       case 'BinaryExpression':
         return /^[-+*]$/.test(value.operator) ? either([value.left, value.right].map((side) => (numberValue(module, side) === undefined ? on(side) : 'fixed'))) : 'unknown';
       case 'LogicalExpression':
+        if (value.operator === '||' && path.length === 0 && (isNullish(value.right) || (numberAcross(file, value.right) ?? 0) !== 0)) this.#met.isZeroReplaced = true;
+        return either(sourcesOf(module, value, path).map((source) => on(source.node, source.path)));
       case 'ConditionalExpression':
         return either(sourcesOf(module, value, path).map((source) => on(source.node, source.path)));
       case 'CallExpression':

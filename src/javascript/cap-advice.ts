@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import type { Asked } from './asked.ts';
 import { numberAcross, type SourceFile } from './modules.ts';
 import type { AskedByCode } from './asked-by-code.ts';
-import { calledName, decoratorName, decoratorsOf, decoratorsOn, keyName, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import { calledName, decoratorName, decoratorsOf, decoratorsOn, isNullish, keyName, memberName, type Node, some, unwrap } from './syntax/nodes.ts';
+import type { JsModule } from './syntax/module.ts';
+import { constantInit } from './syntax/values.ts';
 
 /** The argument by which one caller hands on what a request names. */
 export interface Handing extends Asked {
@@ -37,8 +39,8 @@ export function adviceToCap(file: SourceFile, { asked, handing, limit, most, mis
   if (isNumberSchema(asked.node)) return { advice: `Give it a maximum in the schema (${within(asked)}): \`${belowOne === undefined ? '' : '.min(1)'}.max(${most})\`.${why}`, isHere: false };
   const capped = (at: SourceFile, node: Node): string => {
     const written = at.module.textOf(node);
-    const text = isZeroMeant ? `${written} || ${missing}` : mayBeMissing(at, written) || isOptional(asked.node) ? `${written} ?? ${missing}` : written;
-    const isShort = /^[\w.]+(?: (?:\?\?|\|\|) [\w.]+)?$/.test(text) && text.length <= 40;
+    const text = isZeroMeant ? `${written} || ${missing}` : replaced(at.module, node, missing) ?? (mayBeMissing(at, written) || isOptional(asked.node) ? `${written} ?? ${missing}` : written);
+    const isShort = /^[\w.]+(?:\([\w.]+\))?(?: (?:\?\?|\|\|) [\w.]+)?$/.test(text) && text.length <= 40;
     const number = isShort ? text : '…';
     return `${isShort ? ':' : ', with'} \`Math.min(${belowOne === undefined ? number : atLeastOne(number)}, ${most})\``;
   };
@@ -78,6 +80,15 @@ export function nameAskedBy({ file: { module }, node }: Asked): string | undefin
   if (named?.type === 'Literal') return named.value;
   const property = isNumberSchema(node) ? module.parentOf(node) : undefined;
   return property?.type === 'Property' ? keyName(property) : undefined;
+}
+
+/** The number with what stands in for it, where the code has nothing stand in: `limit || 100` of `limit || undefined`, `Number(take) || 100` of `take ? Number(take) : undefined`. */
+function replaced(module: JsModule, node: Node, missing: string): string | undefined {
+  const value = unwrap(node);
+  if (value.type === 'LogicalExpression') return isNullish(value.right) ? `${module.textOf(value.left)} ${value.operator} ${missing}` : undefined;
+  if (value.type === 'ConditionalExpression') return isNullish(value.alternate) ? `${module.textOf(value.consequent)} || ${missing}` : undefined;
+  const init = value.type === 'Identifier' ? constantInit(module, value) : undefined;
+  return init !== undefined && replaced(module, init, missing) !== undefined ? `${module.textOf(value)} ?? ${missing}` : undefined;
 }
 
 /** `take?: number` in the file: nobody has to name it, and the least of nothing and a number is none. */

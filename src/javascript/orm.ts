@@ -142,8 +142,8 @@ export interface OrmWords {
   readonly index?: (call: OrmCall, column: string) => string;
   /** How to send what nobody sends, as a sentence; "await it" where the library leaves it out. */
   readonly send?: (call: OrmCall) => string;
-  /** What a limit of 0 or less does, as a sentence without its end, where it is neither refused nor reads no rows. */
-  readonly belowOne?: string;
+  /** What a limit of 0 does, or a negative one, as a sentence without its end, where it is neither refused nor reads no rows. */
+  readonly belowOne?: { readonly zero: string } | { readonly negative: string };
   /** What to use instead of OFFSET. */
   readonly keyset: (call: OrmCall) => string;
   readonly keysetBatch: (call: OrmCall) => string;

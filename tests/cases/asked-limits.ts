@@ -85,6 +85,9 @@ const FOR_ALL: readonly (readonly [name: string, code: string, rest?: { readonly
 
 export const limits: CaseTable = {
   invalid: [
+    asked('nothing where a request names no number, by a test', page('size ? Number(size) : undefined', 'const { size } = req.query;'), capped('Math.min(Math.max(Number(size) || 100, 1), 100)', 'size ? Number(size) : undefined')),
+    asked('nothing where a request names no number, by an operator', page('size ?? undefined', 'const { size } = req.query;'), capped('Math.min(Math.max(size ?? 100, 1), 100)', 'size ?? undefined')),
+    asked('nothing under a name', page('take', 'const take = req.query.size ? +req.query.size : undefined;'), capped('Math.min(Math.max(take ?? 100, 1), 100)', 'take')),
     asked('a number of a request', page('size', 'const size = Number(req.query.size) || 20;'), {
       errors: [{
         messageId: 'uncapped', data: { option: 'size', table: '`Order` (grows with use)', size: 'Infinity', max: '100', advice: `Cap it where it is read: \`Math.min(Math.max(size, 1), 100)\`.${FROM_THE_END}` },

@@ -273,7 +273,7 @@ export const counts: CaseTable = {
         messageId: 'counted',
         data: {
           path: 'beds', subject: 'per row for column `bed_count`', cost: 'about 101 queries for a page of 100',
-          why: '`Ward.bed_count` counts it by itself: a prefetch answers that, an annotation does not.', advice: 'Return `super().get_queryset(request).prefetch_related("beds")` from `get_queryset`.',
+          why: '`Ward.bed_count` counts it by itself, which a prefetch answers by reading all of its rows: where a row has many, annotate their number and have `Ward.bed_count` read that.', advice: 'Return `super().get_queryset(request).prefetch_related("beds")` from `get_queryset`.',
         },
         suggestions: [{
           messageId: 'remedyChanging', data: { title: 'Prefetch `"beds"` in `get_queryset`', changes: 'reads these rows of the whole page at once; the change form starts from this queryset too' },

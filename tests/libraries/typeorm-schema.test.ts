@@ -50,6 +50,11 @@ describe('entities by decorator', () => {
     expect(field(of, name)).toMatchObject({ nullable, relation });
   });
 
+  it('leaves out what says a column leads back, which no read can load', () => {
+    const shelf = entityNamed(file('entities/shelf.ts'), 'Shelf');
+    expect([...shelf?.fields.keys() ?? []]).toEqual(['id', 'placed', 'unknown']);
+  });
+
   it('indexes the owning side of one to one alone', () => {
     expect(field('User', 'profile')).toMatchObject({ unique: true, indexed: true });
     expect(field('Article', 'author')).toMatchObject({ unique: false, indexed: false });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { limits } from '../cases/asked-limits.ts';
 import { lintProject } from '../lint-project.ts';
 import { runCases } from '../run-cases.ts';
@@ -74,4 +74,19 @@ it('a handler beside which another file checks who asks', async () => { expect(a
 it('a handler beside which another file checks the query', async () => {
   expect(await reportedBeside('celebrate({ [Segments.QUERY]: Joi.object({ limit: Joi.number().max(100) }) }), ')).toEqual([]);
   expect(await reportedBeside('{ schema: { querystring: { type: "object", properties: { limit: { type: "integer", maximum: 100 } } } } }, ', 'Orders.listOrders as any')).toEqual([]);
+});
+
+describe('what a 0 does', () => {
+  /** What is said of a limit of Payload's, where `limit: 0` asks for all. */
+  async function saidOf(limit: string): Promise<readonly string[]> {
+    const files = {
+      'package.json': '{ "dependencies": { "payload": "3.0.0" } }',
+      'src/orders.ts': `import type { Payload } from 'payload';\nexport async function GET(request: Request, payload: Payload) {\n  const limit = Number(new URL(request.url).searchParams.get('limit'));\n  return Response.json(await payload.find({ collection: 'orders', limit: ${limit} }));\n}\n`,
+    };
+    return (await lintProject(files, 'src/orders.ts', { rules: { 'admin-scale/max-page-size': 'error' } })).map(({ message }) => message);
+  }
+
+  it.each(['limit', 'limit ?? 0', 'limit || 0'])('is said of %s', async (limit) => { expect(await saidOf(limit)).toEqual([expect.stringContaining('`limit: 0` asks for all of them.')]); });
+
+  it.each(['limit || undefined', 'limit || 20', 'limit || 20 || 0'])('is not said of %s, which puts something else in its place', async (limit) => { expect(await saidOf(limit)).toEqual([expect.not.stringContaining('`limit: 0`')]); });
 });

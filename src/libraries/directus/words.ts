@@ -17,7 +17,7 @@ const SERVICE: Phrases = {
 
 const ONE_BY_ONE = 'which runs in one transaction and still goes item by item';
 
-const BELOW_ONE = '-1 asks for all of them';
+const BELOW_ONE = { negative: '-1 asks for all of them' };
 
 const plainService = plainWords(SERVICE);
 

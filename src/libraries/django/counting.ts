@@ -33,9 +33,10 @@ export function whyUnused(use: 'count' | 'exists'): string {
   return use === 'count' ? 'Only the number of its rows is used.' : 'Only whether it has any rows is used.';
 }
 
-/** Why an annotation of the rows is no answer for a model's own code: `Order.size`. */
+/** What answers a model's own code, `Order.size`, which sees no annotation: a prefetch, and what spares reading all that it would. */
 export function whyOfModel(member: string, use: Use, it: string): string {
-  return `\`${member}\` ${use === 'count' ? 'counts' : 'tests'} ${it} by itself: a prefetch answers that, an annotation does not.`;
+  const [does, annotated] = use === 'count' ? ['counts', 'their number'] : ['tests', '`Exists(…)`'];
+  return `\`${member}\` ${does} ${it} by itself, which a prefetch answers by reading all of its rows: where a row has many, annotate ${annotated} and have \`${member}\` read that.`;
 }
 
 /** Why neither spares the queries of a function that counts the rows and then asks for some of them. */

@@ -89,7 +89,7 @@ function keysetOfRelational(call: OrmCall, key: string | undefined): string {
 /** How advice names Drizzle's forms (0.45, 1.0). */
 export const drizzleWords: OrmWords = {
   // 0.45: a limit is only written from 0 on
-  belowOne: 'A negative number sets no limit',
+  belowOne: { negative: 'A negative number sets no limit' },
   readMany(call, key) {
     if (takesFirst(call)) return readFirstOfEach(call, key);
     if (key === undefined) {

@@ -69,7 +69,7 @@ const keyset: OrmWords['keyset'] = (call) => `Continue after the last item: \`cu
 
 const words: OrmWords = {
   // `take` is Prisma's
-  belowOne: 'A negative `take` reads as many items from the end',
+  belowOne: { negative: 'A negative `take` reads as many items from the end' },
   ...plain,
   // a `query` names what is read as text, and items of `context.db` hold no relations
   load: () => undefined,

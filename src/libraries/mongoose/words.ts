@@ -59,7 +59,7 @@ function keyset({ shape, method }: OrmCall): string {
 /** How advice names Mongoose's forms: 8.24 and 9.12. */
 export const mongooseWords: OrmWords = {
   // MongoDB takes 0 for no limit
-  belowOne: '0 sets no limit',
+  belowOne: { zero: '0 sets no limit' },
   tally: (call) => `a \`$group\` of \`${modelText(call)}.aggregate\``,
   fewer: (call) => ({ count: `\`${modelText(call)}.countDocuments\``, any: `\`${modelText(call)}.exists\``, first: `\`${modelText(call)}.findOne\``, sum: `\`$sum\` in a \`$group\` of \`${modelText(call)}.aggregate\`` }),
   index: (_call, column) => `Give \`${column}\` \`index: true\`, or name it first in \`schema.index()\`.`,

@@ -36,7 +36,7 @@ function keyset(call: OrmCall): string {
 /** How advice names Payload's forms. */
 export const payloadWords: OrmWords = {
   // Payload 3: `limit: 0` switches paging off
-  belowOne: '`limit: 0` asks for all of them',
+  belowOne: { zero: '`limit: 0` asks for all of them' },
   readMany(call, key) {
     if (/global/i.test(call.method)) return 'Read it once before the loop.';
     const rest = key === undefined ? 'look them up in a Map' : lookUp(call, key);

@@ -136,7 +136,7 @@ export const prismaWords: OrmWords = {
   tally: (call, columns, isDerived) => (isDerived ? 'a raw query that groups' : `\`${clientText(call)}.groupBy({ by: [${columns.map((column) => `'${column}'`).join(', ')}], _count: true })\``),
   fewer: (call) => ({ count: `\`${clientText(call)}.count\``, any: `\`${clientText(call)}.findFirst\` and a \`select\` of the key`, first: `\`${clientText(call)}.findFirst\``, sum: `\`${clientText(call)}.aggregate({ _sum: … })\`` }),
   // 5.22, 6.19, 7.10
-  belowOne: 'A negative `take` reads as many rows from the end',
+  belowOne: { negative: 'A negative `take` reads as many rows from the end' },
   keyset,
   keysetBatch,
   keysetOfRest,

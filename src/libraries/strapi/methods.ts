@@ -47,7 +47,7 @@ function wordsOf(readMany: (model: string, filter: string, options: string) => s
   return {
     ...words,
     // 5: `if (state.limit)`
-    belowOne: '0 sets no limit',
+    belowOne: { zero: '0 sets no limit' },
     countMany: (call) => `${verbOf(call)} for all rows at once: ${call.operation === 'count' ? 'with `populate: { …: { count: true } }` in the read of the list, or ' : ''}with a query of \`strapi.db.connection\` (Knex) that groups, before the loop.`,
     writeMany: (call, key, isResultRead) => (isRefused(call) ? IN_ONE_TRANSACTION : words.writeMany(call, key, isResultRead)),
     writeBatch: (call, key) => (isRefused(call) ? IN_ONE_TRANSACTION : words.writeBatch(call, key)),

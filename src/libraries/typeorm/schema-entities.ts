@@ -51,6 +51,8 @@ export interface DeclaredRelation {
   readonly indexed: boolean;
   /** Columns of `@JoinColumn`, or of what it stands for; undefined where there is none. */
   readonly join: readonly { readonly name: string | undefined; readonly references: string | undefined }[] | undefined;
+  /** The property at the other end that leads back. */
+  readonly inverse: string | undefined;
 }
 
 export interface DeclaredIndex {
@@ -199,6 +201,7 @@ function relationOf(property: string, decorators: readonly Decorator[], member: 
     lazy: isTrue(options, 'lazy') || (annotation?.type === 'TSTypeReference' && annotation.typeName.type === 'Identifier' && annotation.typeName.name === 'Promise'),
     indexed: decorators.some(({ name }) => name === 'Index'),
     join: joinOf(decorators.filter(({ name }) => name === 'JoinColumn')),
+    inverse: fieldName(found.args[1]),
   };
 }
 
@@ -262,7 +265,7 @@ function schemaRelation(property: string, value: Node): DeclaredRelation | undef
   if (kind === undefined || target === undefined) return undefined;
   const join = propertyOf(value, 'joinColumn')?.value;
   const joins = join === undefined ? undefined : join.type === 'ArrayExpression' ? join.elements.map((element) => joinColumn(element ?? undefined)) : [joinColumn(join)];
-  return { property, kind, target, nullable: !isFalse(value, 'nullable'), eager: isTrue(value, 'eager'), lazy: isTrue(value, 'lazy'), indexed: false, join: joins };
+  return { property, kind, target, nullable: !isFalse(value, 'nullable'), eager: isTrue(value, 'eager'), lazy: isTrue(value, 'lazy'), indexed: false, join: joins, inverse: textOf(propertyOf(value, 'inverseSide')?.value) };
 }
 
 function entriesOf(options: Node | undefined, key: string): [string, Node][] {

@@ -112,9 +112,20 @@ function modelOf(found: Found): Model {
   const fields = new Map<string, Field>();
   for (const column of columns.columns.values()) fields.set(column.property, fieldOf(column, columns));
   for (const { file, entity } of lineage) {
-    for (const relation of entity.relations) fields.set(relation.property, relationField(relation, { file, entity, linted: found.linted }, columns));
+    const owner = { file, entity, linted: found.linted };
+    for (const relation of entity.relations) if (canBeLoaded(relation, owner)) fields.set(relation.property, relationField(relation, owner, columns));
   }
   return { name: found.entity.name, fields, key: columns.primary, file: found.file.path, ...(found.entity.view ? { view: true } : {}) };
+}
+
+/**
+ * False for a relation that says a plain column of the other entity leads back: TypeORM starts with it and throws as soon as a read loads it
+ * ("reading 'joinColumns'" of undefined, 1.1.0).
+ */
+function canBeLoaded({ target, inverse }: DeclaredRelation, { file, linted }: Found): boolean {
+  const found = inverse === undefined ? undefined : entityInScope(file, target, linted);
+  const lineage = found === undefined ? [] : lineageOf(found).map(({ entity }) => entity);
+  return !lineage.some(({ columns }) => columns.some(({ property }) => property === inverse)) || lineage.some(({ relations }) => relations.some(({ property }) => property === inverse));
 }
 
 function fieldOf(column: DeclaredColumn, { indexes, primary }: Columns): Field {

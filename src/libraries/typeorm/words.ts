@@ -108,7 +108,7 @@ function keptBeside(call: OrmCall, key: string | undefined): string {
 /** How advice names TypeORM's forms. */
 export const typeormWords: OrmWords = {
   // 0.3.31: `take` is only looked at where it isn't 0 if something is joined; up to 0.3.20 `limit` and `take` of 0 are written nowhere
-  belowOne: '0 sets no limit where relations are joined, and in older versions anywhere',
+  belowOne: { zero: '0 sets no limit where relations are joined, and in older versions anywhere' },
   readMany(call, key) {
     if (takesFirst(call)) return `Read the first row of each ${key === undefined ? 'key' : `\`${key}\``} with one query builder before the loop (\`.distinctOn([…])\` in PostgreSQL, ordered by the key first; elsewhere a join with the grouped \`MAX\` or \`MIN\` of what orders the rows)${keptBeside(call, key)}, and ${key === undefined ? lookUpRows(call) : lookUp(call, key)}.`;
     if (call.method === 'getRawOne' && call.shape?.grouped === true) return `Compute it for all rows with one query before the loop: select the key as well, name the keys (\`IN (:...ids)\`), group by the key, and ${lookUpRows(call)}.`;
