@@ -3,6 +3,7 @@ import { implementing } from './implementing.ts';
 import { type Declaration, declarationNamed, declarationOf, type SourceFile } from './modules.ts';
 import { referenceOf, typeNameOf } from './syntax/annotations.ts';
 import { declaredType, type TypeSite } from './type-members.ts';
+import { objectOfType } from './typed-objects.ts';
 import { boundOf, isRemembering } from './syntax/callee.ts';
 import { answersOf, membersSet, sourcesOf, writtenAt } from './syntax/flow.ts';
 import { type JsModule, memberOf, type PatternPath } from './syntax/module.ts';
@@ -147,11 +148,15 @@ class Resolver {
     return this.factories > 0 ? functionWrapped(declared, (there, callee) => new Resolver(Math.floor(this.factories / 2)).called(there, callee)) : undefined;
   }
 
-  /** `repositories.orders.close` of a parameter whose type says `orders: typeof OrderRepository`: a function of that value. */
+  /**
+   * `repositories.orders.close` of a parameter whose type says `orders: typeof OrderRepository`: a function of that value. Where the type is an interface, a function of
+   * the one object of the application that is of it.
+   */
   private ofTypedValue(file: SourceFile, object: Node, name: string): CalledFunction | undefined {
     const { type, file: there } = this.declaredTypeOf(file, object) ?? {};
-    if (type?.type !== 'TSTypeQuery' || there === undefined || type.exprName.type !== 'Identifier') return undefined;
-    const declared = declarationNamed(there, type.exprName.name);
+    if (type === undefined || there === undefined) return undefined;
+    const interfaceName = type.type === 'TSTypeReference' ? referenceOf(type)?.name : undefined;
+    const declared = interfaceName !== undefined ? objectOfType(there, interfaceName) : type.type === 'TSTypeQuery' && type.exprName.type === 'Identifier' ? declarationNamed(there, type.exprName.name) : undefined;
     return declared && functionOf(this.made(declared, declared.node, [name]));
   }
 

@@ -8,10 +8,15 @@ import { sourcesAround } from './sources.ts';
 import { type ClassNode, interfacesOf } from './syntax/nodes.ts';
 
 /** Files that may name a type beside the classes that implement it; of a type that more of them implement or extend nothing is said. */
-const MOST_FILES = 3;
+export const MOST_FILES = 3;
 
 /** What stands in for the one that the application has, where nothing is to be kept or sent: `InMemoryOrders`, `OrdersMock`, `NoopOrders`. */
 const STAND_IN = /mock|fake|stub|dummy|in-?memory|no-?op\b|noop/i;
+
+/** True for the name of something, or for a file with its folder, that stands in for what the application has. */
+export function isStandIn(nameOrPath: string): boolean {
+  return STAND_IN.test(`${basename(dirname(nameOrPath))}/${basename(nameOrPath)}`);
+}
 
 /**
  * The one class of the application that implements an interface or extends an abstract class, which a container can only mean by it. What stands in for one is
@@ -28,17 +33,17 @@ export function implementing(file: SourceFile, name: string): { readonly file: S
   const found = paths.flatMap((path) => {
     const other = fileFrom(file, path);
     if (other === undefined || homeOf(other, name) !== home) return [];
-    return other.module.classes.filter((node) => takes(other, node, name) && !STAND_IN.test(node.id?.name ?? '')).map((node) => ({ file: other, node }));
+    return other.module.classes.filter((node) => takes(other, node, name) && !isStandIn(node.id?.name ?? '')).map((node) => ({ file: other, node }));
   });
   const [only, ...others] = found;
   return others.length === 0 ? only : undefined;
 }
 
 /** The files around a path that say of a class that it implements or extends a name. Every call of something typed so asks. */
-const filesTaking = remembered((key) => {
+export const filesTaking = remembered((key) => {
   const [path = '', name = ''] = key.split('\0');
   const isTaken = new RegExp(String.raw`\b(?:implements|extends)\b[^{]*\b${literally(name)}\b`);
-  return (sourcesAround(path, dirname(path))?.code.filesWith(name.split('.')[0] as string) ?? []).filter((other) => !STAND_IN.test(`${basename(dirname(other))}/${basename(other)}`) && isTaken.test(textAt(other) ?? ''));
+  return (sourcesAround(path, dirname(path))?.code.filesWith(name.split('.')[0] as string) ?? []).filter((other) => !isStandIn(other) && isTaken.test(textAt(other) ?? ''));
 });
 
 function takes({ module }: SourceFile, node: ClassNode, name: string): boolean {
@@ -46,7 +51,7 @@ function takes({ module }: SourceFile, node: ClassNode, name: string): boolean {
 }
 
 /** The file of the application that declares a type, or the namespace that has it (`Orders.Store`); undefined for one of a package. */
-function homeOf(file: SourceFile, type: string): string | undefined {
+export function homeOf(file: SourceFile, type: string): string | undefined {
   const { module, path } = file;
   const [name = '', ...inner] = type.split('.');
   if (inner.length > 0) return namespaceHome(file, name);

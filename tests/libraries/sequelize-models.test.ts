@@ -71,3 +71,66 @@ it('one of all models, whichever it is, is none of a name', async () => {
   const all = "import { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize('sqlite::memory:');\nexport async function tidy(models) { for (const model of models) await sequelize.query(`VACUUM ${model.getTableName()}`); }";
   expect(await lines({ 'jobs.ts': all }, 'jobs.ts')).toEqual([]);
 });
+
+const CONNECTION = `const { Sequelize } = require('sequelize');
+const sequelize = new Sequelize('sqlite::memory:');
+const db = {};
+db.Depot = require('../entities/depot')(sequelize, Sequelize);
+db.Crate = require('../entities/crate')(sequelize, Sequelize);
+Object.keys(db).forEach((name) => db[name].associate?.(db));
+module.exports = db;`;
+
+const entity = (name: string, associations: string): string => `const { Model } = require('sequelize');
+module.exports = (sequelize, DataTypes) => {
+  class ${name} extends Model {
+    static associate({ Depot, Crate }) { ${associations} }
+  }
+  ${name}.init({ code: DataTypes.TEXT }, { sequelize, modelName: '${name}' });
+  return ${name};
+};`;
+
+const VISIT = `const { Depot } = require('./db/connection');
+async function visit() {
+  const depots = await Depot.findAll();
+  for (const depot of depots) {
+    await depot.getCrates();
+  }
+}
+module.exports = { visit };`;
+
+const APART: ProjectFiles = { 'db/connection.js': CONNECTION, 'entities/depot.js': entity('Depot', 'Depot.hasMany(Crate);'), 'entities/crate.js': entity('Crate', 'Crate.belongsTo(Depot);'), 'visit.js': VISIT };
+
+it('a model that an index has from another folder is the one that the project declares', async () => {
+  expect(await lines(APART, 'visit.js')).toContain(5);
+  // another association, and a name that two files declare
+  expect(await lines({ ...APART, 'entities/depot.js': entity('Depot', '') }, 'visit.js')).not.toContain(5);
+  expect(await lines({ ...APART, 'old/depot.js': entity('Depot', '') }, 'visit.js')).not.toContain(5);
+});
+
+const TYPED = `import type { ModelStatic, ModelCtor, Model } from 'sequelize';
+import type { DepotRow } from './rows';
+import type { Table } from './types';
+interface CrateAttributes { id: number }
+type Plain<T> = { findOne(options: unknown): Promise<T> };
+export class Depots<T extends object> {
+  private readonly depots: ANNOTATION;
+  constructor(given: { depots: ANNOTATION }) { this.depots = given.depots; }
+  async check(codes: string[]) {
+    for (const code of codes) {
+      await this.depots.findOne({ where: { code } });
+    }
+  }
+}`;
+
+it.each([
+  ['ModelStatic<DepotRow>', 11], ['ModelCtor<Model<CrateAttributes>>', 11], ['Table<DepotRow>', 11], ['Table<CrateAttributes>', 11],
+  ['ModelStatic<T>', undefined], ['Plain<DepotRow>', undefined], ['ModelStatic<Missing>', undefined], ['Model<DepotRow>', undefined],
+])('the model of rows that no class has: %s', async (annotation, line) => {
+  const types = "import type { Model, ModelCtor } from 'sequelize';\ntype Instance<M> = Model<M> & M;\nexport type Table<M> = ModelCtor<Instance<M>>;";
+  expect(await lines({ 'types.ts': types, 'rows.ts': 'export interface DepotRow { id: number }', 'depots.ts': TYPED.replaceAll('ANNOTATION', annotation) }, 'depots.ts')).toEqual(line === undefined ? [] : [line]);
+});
+
+it('a name of the project for a model of one kind alone is not one for that of its argument', async () => {
+  const types = "import type { Model, ModelCtor } from 'sequelize';\nexport type Table<M> = ModelCtor<Model>;";
+  expect(await lines({ 'types.ts': types, 'rows.ts': 'export interface DepotRow { id: number }', 'depots.ts': TYPED.replaceAll('ANNOTATION', 'Table<DepotRow>') }, 'depots.ts')).toEqual([]);
+});

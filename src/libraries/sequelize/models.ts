@@ -6,12 +6,15 @@ import { packagesAround } from '../../javascript/packages.ts';
 import { resolveSource } from '../../javascript/resolve.ts';
 import { sourcesAround } from '../../javascript/sources.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
+import { annotationOf, referenceOf } from '../../javascript/syntax/annotations.ts';
 import { ELEMENT, KEYED, membersSet, sourcesOf } from '../../javascript/syntax/flow.ts';
 import { memberOf, pathIn } from '../../javascript/syntax/module.ts';
-import { type ClassNode, decoratorsOf, isClass, isFunction, lastName, memberName, type Node, parameterPattern, propertyOf, some, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
+import { type ClassNode, isFunction, lastName, memberName, type Node, parameterPattern, propertyOf, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { literally } from '../../model/text.ts';
 import { remembered, textAt } from '../../project/files.ts';
+import { isModelClass } from './model-classes.ts';
+import { rowOfModelType } from './model-types.ts';
 import { OTHERS, SEQUELIZE } from './packages.ts';
 
 /** A model, and where it is declared if that is known. */
@@ -84,7 +87,7 @@ function ofImport(file: SourceFile, at: TSESTree.Identifier, source: string, imp
     return found === undefined ? undefined : { ...found, name: at.name };
   }
   // What an index of models puts together at run time has the names of the models.
-  return path !== undefined && isModelName(imported) && isIndex(file, path) ? { name: imported, declared: declaredBeside(file, path, imported) } : undefined;
+  return path !== undefined && isModelName(imported) ? putTogether(file, path, imported) : undefined;
 }
 
 /** `this` in a static method, and in a function that is set on a model: `Order.closeAll = function () { … }`. */
@@ -167,13 +170,21 @@ function madeBy(file: SourceFile, node: Node, steps: number): FoundModel | undef
   return last === undefined ? undefined : modelOf(file, last.argument, steps);
 }
 
-/** `typeof Order`, `ModelStatic<Order>`, `Repository<Order>` of sequelize-typescript. */
+/** `typeof Order`, `ModelStatic<Order>`, `Repository<Order>` of sequelize-typescript; `ModelStatic<OrderAttributes>`, where no class is the model's. */
 function annotated(file: SourceFile, node: Node, steps: number): FoundModel | undefined {
-  const type = (node as { typeAnnotation?: { typeAnnotation?: Node } | null }).typeAnnotation?.typeAnnotation;
-  const typeName = type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' ? type.typeName.name : '';
-  const [first] = type?.type === 'TSTypeReference' ? (type.typeArguments?.params ?? []) : [];
-  const named = type?.type === 'TSTypeQuery' ? type.exprName : MODEL_TYPES.test(typeName) && first?.type === 'TSTypeReference' ? first.typeName : undefined;
-  return named?.type === 'Identifier' ? classNamed(file, named.name, node, steps) : undefined;
+  const type = annotationOf(node);
+  if (type?.type === 'TSTypeQuery') return type.exprName.type === 'Identifier' ? classNamed(file, type.exprName.name, node, steps) : undefined;
+  const { name = '', args: [row] = [] } = referenceOf(type) ?? {};
+  const ofClass = row !== undefined && MODEL_TYPES.test(name) ? classNamed(file, row, node, steps) : undefined;
+  return ofClass ?? (type === undefined ? undefined : ofRowType(file, type));
+}
+
+/** The model that Sequelize's own type is of, be it under a name that the project gives it: `ModelDef<Order>`, where `type ModelDef<M> = ModelCtor<Model<M> & M>`. */
+function ofRowType(file: SourceFile, type: Node): FoundModel | undefined {
+  const row = rowOfModelType(file, type);
+  if (row === undefined) return undefined;
+  const name = row.replace(/(?<=\w)(?:Instance|Attributes|Model)$/, '');
+  return { name, declared: modelInProject(file, name)?.declared };
 }
 
 /** The model whose class a type names. */
@@ -248,7 +259,13 @@ function ofModule(file: SourceFile, source: string, imported: string, name: stri
   const property = owner?.node.type === 'ObjectExpression' ? owner.node.properties.find((one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name) : undefined;
   const found = owner !== undefined && property?.type === 'Property' ? modelOf(owner, property.value, steps) : undefined;
   if (found !== undefined) return renamed(found, name);
-  return isIndex(file, path) ? { name, declared: declaredBeside(file, path, name) } : undefined;
+  return putTogether(file, path, name);
+}
+
+/** The model that an index has under a name: declared beside it or in its folder of models, else wherever the project's one model of that name is. */
+function putTogether(file: SourceFile, index: string, name: string): FoundModel | undefined {
+  if (!isIndex(file, index)) return undefined;
+  return { name, declared: declaredBeside(file, index, name) ?? modelInProject(file, name)?.declared };
 }
 
 /** The model of that name in an index of models that the file imports. */
@@ -348,37 +365,4 @@ export function isSequelize(file: SourceFile, node: Node): boolean {
   // `models.connections.default`, as Forest Admin's generator writes it
   if (value.type === 'MemberExpression' && value.object.type === 'MemberExpression' && memberName(value.object) === 'connections') return isSequelizeProject(file);
   return /^(?:db|connection|conn|database)$/.test(name) && file.module.imports.some(({ source }) => SEQUELIZE.test(source));
-}
-
-/** True for a class that extends Sequelize's Model, be it through others, or has `@Table`. */
-function isModelClass(file: SourceFile, node: ClassNode, steps: number): boolean {
-  if (steps === 0) return false;
-  const isTable = decoratorsOf(node).some(({ expression }) => {
-    const called = unwrap(expression.type === 'CallExpression' ? expression.callee : expression);
-    return called.type === 'Identifier' && called.name === 'Table' && isImported(file, called);
-  });
-  return isTable || (node.superClass !== null && isModelBase(file, node.superClass, steps - 1));
-}
-
-function isModelBase(file: SourceFile, node: Node, steps: number): boolean {
-  const value = unwrap(node);
-  if (value.type === 'MemberExpression') return memberName(value) === 'Model' && unwrap(value.object).type === 'Identifier' && isImported(file, unwrap(value.object));
-  // `class Order extends Scoped(Model)`
-  if (value.type === 'CallExpression') return value.arguments.some((argument) => isModelBase(file, argument, steps));
-  if (value.type !== 'Identifier' || steps <= 0) return false;
-  const binding = file.module.resolve(value);
-  if (binding?.kind === 'import' && SEQUELIZE.test(binding.source)) return binding.imported === 'Model';
-  const declared = declarationOf(file, value);
-  if (declared === undefined) return isDestructuredModel(file, binding);
-  return isClass(declared.node) ? isModelClass(declared, declared.node, steps) : declared.node !== value && isModelBase(declared, declared.node, steps - 1);
-}
-
-/** `const { Model } = Sequelize` */
-function isDestructuredModel(file: SourceFile, binding: Binding | undefined): boolean {
-  return binding?.kind === 'variable' && binding.node.id.type === 'ObjectPattern' && pathIn(binding.node.id, binding.identifier)?.join('.') === 'Model' && some(binding.node.init, (node) => node.type === 'Identifier' && isImported(file, node));
-}
-
-function isImported(file: SourceFile, node: Node): boolean {
-  const binding = node.type === 'Identifier' ? file.module.resolve(node) : undefined;
-  return binding?.kind === 'import' && SEQUELIZE.test(binding.source);
 }
