@@ -1,6 +1,6 @@
 import type { Rule, SourceCode } from 'eslint';
 import { type FileFacts, type FileModel, NO_FACTS } from './model/file-model.ts';
-import { hasTypes } from './javascript/checked-types.ts';
+import { hasTypes } from './javascript/receivers/checked-types.ts';
 import { readJavaScript } from './javascript/read.ts';
 import { ADMIN_FRAMEWORKS, ORMS, PYTHON_LIBRARIES } from './libraries/index.ts';
 import { PythonSourceCode } from './python/source-code.ts';

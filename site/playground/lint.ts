@@ -5,7 +5,7 @@ import { configOf } from '../../src/cli/linter-config.ts';
 import { PartsBook, type Parts } from '../../src/cli/parts.ts';
 import { plainId } from '../../src/cli/rule-id.ts';
 import plugin from '../../src/index.ts';
-import { oxcParser } from '../../src/javascript/eslint-parser.ts';
+import { oxcParser } from '../../src/javascript/parse/eslint-parser.ts';
 import { CannotRun } from '../../src/project/cannot-run.ts';
 import { filesWritten } from '../../src/project/files.ts';
 import { read } from '../../src/read.ts';

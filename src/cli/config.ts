@@ -4,7 +4,7 @@ import type { Linter } from 'eslint';
 import picomatch from 'picomatch';
 import { didYouMean } from '../model/nearest.ts';
 import { withoutBom } from '../model/text.ts';
-import { isObject } from '../javascript/packages.ts';
+import { isObject } from '../javascript/project/packages.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { parseSettings } from '../project/settings.ts';
 import type { PresetName } from '../configs/index.ts';

@@ -47,7 +47,7 @@ export async function prepare(options: RunOptions, terminal: Terminal, dependenc
 /** Checks what of the found files is to be checked, and tells on stderr what is left out. */
 export async function examine({ found, unchanged, exempts, linter }: Prepared, { cwd, stderr }: Terminal, round: Round & { readonly verbose: boolean }): Promise<Checked> {
   const choice = chooseSources(found, (source) => exempts(source), cwd);
-  if (choice.sources.some(({ language }) => language === 'javascript')) (await import('../javascript/parser.ts')).oxc();
+  if (choice.sources.some(({ language }) => language === 'javascript')) (await import('../javascript/parse/parser.ts')).oxc();
   const notes = round.verbose || stderr.isTTY === true ? [...choice.notes, ...choice.leftOut] : choice.leftOut;
   const nothing = choice.nothing === undefined ? [] : [`Nothing to check: ${unchanged ?? choice.nothing}`];
   tell(stderr, [...notes, ...nothing]);

@@ -27,7 +27,7 @@ export async function loadEngine({ plugin, parser, read, importESLint }: Depende
   return {
     eslint: await loadESLint(importESLint ?? (() => import('eslint'))),
     plugin: await loadPlugin(plugin),
-    parser: parser ?? (await import('../javascript/eslint-parser.ts')).oxcParser,
+    parser: parser ?? (await import('../javascript/parse/eslint-parser.ts')).oxcParser,
     read: read ?? (await import('../read.ts')).read,
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { Linter } from 'eslint';
-import { isObject } from '../javascript/packages.ts';
+import { isObject } from '../javascript/project/packages.ts';
 import { CannotRun } from '../project/cannot-run.ts';
 import { writeText } from './files.ts';
 import { type CheckedFile, recounted } from './linter.ts';

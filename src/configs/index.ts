@@ -1,5 +1,5 @@
 import type { ESLint, Linter, Rule } from 'eslint';
-import { preferredTypeScriptParser } from '../javascript/eslint-parser.ts';
+import { preferredTypeScriptParser } from '../javascript/parse/eslint-parser.ts';
 import type { AdminScaleDocs } from '../rules/meta.ts';
 
 const NAMESPACE = 'admin-scale';

@@ -1,5 +1,5 @@
-import type { AdminFramework } from '../javascript/admin-framework.ts';
-import type { Orm } from '../javascript/orm.ts';
+import type { AdminFramework } from '../javascript/frameworks/admin-framework.ts';
+import type { Orm } from '../javascript/queries/orm.ts';
 import type { PythonLibrary } from '../python/library.ts';
 import { adminjs, adminjsRecords } from './adminjs/index.ts';
 import { directus, directusApi } from './directus/index.ts';

@@ -1,7 +1,7 @@
 import { ESLint } from 'eslint';
 import { afterAll, describe, expect, it } from 'vitest';
 import plugin from '../../src/index.ts';
-import { oxcParser } from '../../src/javascript/eslint-parser.ts';
+import { oxcParser } from '../../src/javascript/parse/eslint-parser.ts';
 import { filesWritten } from '../../src/project/files.ts';
 import { exampleShops, TemporaryProject } from './stub.ts';
 import { withoutProcessor } from '../lint-project.ts';

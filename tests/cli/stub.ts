@@ -5,7 +5,7 @@ import type { ESLint, Linter, Rule } from 'eslint';
 import type { PresetName } from '../../src/configs/index.ts';
 import type { Dependencies } from '../../src/cli/load.ts';
 import { type ExitCode, run } from '../../src/cli/run.ts';
-import { oxcParser } from '../../src/javascript/eslint-parser.ts';
+import { oxcParser } from '../../src/javascript/parse/eslint-parser.ts';
 import { NO_FACTS } from '../../src/model/file-model.ts';
 import type { AdminResource } from '../../src/model/admin.ts';
 import { PythonLanguage } from '../../src/python/language.ts';

@@ -1,7 +1,7 @@
 import { parse as parseTypeScript } from '@typescript-eslint/parser';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { Linter, type Rule } from 'eslint';
-import { parseModule } from '../../src/javascript/parser.ts';
+import { parseModule } from '../../src/javascript/parse/parser.ts';
 import { createModule, type JsModule } from '../../src/javascript/syntax/module.ts';
 import { type Node, walk } from '../../src/javascript/syntax/nodes.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 import { afterAll, describe, expect, it } from 'vitest';
-import { oxcParser, preferredTypeScriptParser, typeScriptParserFrom } from '../../src/javascript/eslint-parser.ts';
+import { oxcParser, preferredTypeScriptParser, typeScriptParserFrom } from '../../src/javascript/parse/eslint-parser.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'admin-scale-parser-'));
 

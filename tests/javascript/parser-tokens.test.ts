@@ -1,7 +1,7 @@
 import { parseForESLint } from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { preferredTypeScriptParser } from '../../src/javascript/eslint-parser.ts';
+import { preferredTypeScriptParser } from '../../src/javascript/parse/eslint-parser.ts';
 
 /** A place from which no parser of the project can be loaded. */
 const PLACE = '/nowhere/at/all';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { SourceCode } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { ADMIN_FRAMEWORKS, ORMS } from '../../src/libraries/index.ts';
-import { parseModule } from '../../src/javascript/parser.ts';
+import { parseModule } from '../../src/javascript/parse/parser.ts';
 import { readJavaScript } from '../../src/javascript/read.ts';
 import type { AdminResource } from '../../src/model/admin.ts';
 import { parseSettings } from '../../src/project/settings.ts';

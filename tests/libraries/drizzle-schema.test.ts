@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { sourceFileAt, type SourceFile } from '../../src/javascript/modules.ts';
+import { sourceFileAt, type SourceFile } from '../../src/javascript/project/modules.ts';
 import { tablesAround } from '../../src/libraries/drizzle/schema.ts';
 import type { Field, Model } from '../../src/model/data-model.ts';
 

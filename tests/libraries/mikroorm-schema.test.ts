@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseModule } from '../../src/javascript/parser.ts';
+import { parseModule } from '../../src/javascript/parse/parser.ts';
 import { createModule } from '../../src/javascript/syntax/module.ts';
 import { entitiesAround } from '../../src/libraries/mikroorm/schema.ts';
 import type { DataModel } from '../../src/model/data-model.ts';

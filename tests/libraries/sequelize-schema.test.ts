@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { join } from 'node:path';
-import { type SourceFile, sourceFileAt } from '../../src/javascript/modules.ts';
-import { parseModule } from '../../src/javascript/parser.ts';
+import { type SourceFile, sourceFileAt } from '../../src/javascript/project/modules.ts';
+import { parseModule } from '../../src/javascript/parse/parser.ts';
 import { createModule } from '../../src/javascript/syntax/module.ts';
 import { modelOf } from '../../src/libraries/sequelize/models.ts';
 import { dataModelOf, modelFor } from '../../src/libraries/sequelize/schema.ts';

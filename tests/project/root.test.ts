@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { ESLint } from 'eslint';
 import { afterAll, describe, expect, it } from 'vitest';
 import plugin from '../../src/index.ts';
-import { applicationRoot, sourcesAround } from '../../src/javascript/sources.ts';
+import { applicationRoot, sourcesAround } from '../../src/javascript/project/sources.ts';
 import { exemptionOf } from '../../src/project/exempt.ts';
 import { projectRoot } from '../../src/project/root.ts';
 import { parseSettings } from '../../src/project/settings.ts';

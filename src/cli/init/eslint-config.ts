@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Rule } from 'eslint';
-import { parseModule } from '../../javascript/parser.ts';
+import { parseModule } from '../../javascript/parse/parser.ts';
 import { withEdits } from '../edits.ts';
 import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 

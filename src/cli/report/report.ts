@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path';
-import { packageAt } from '../../javascript/packages.ts';
+import { packageAt } from '../../javascript/project/packages.ts';
 import type { ReportOptions } from '../arguments.ts';
 import { examine, prepare } from '../examine.ts';
 import { writeText } from '../files.ts';

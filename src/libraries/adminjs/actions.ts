@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { oncePer } from '../../project/memo.ts';
 import type { Project } from '../../project/project.ts';
-import type { RowList } from '../../javascript/admin-framework.ts';
-import { fileFrom, type SourceFile } from '../../javascript/modules.ts';
-import { exportedNames } from '../../javascript/own-exports.ts';
-import { functionWired, withHandedOn } from '../../javascript/row-functions.ts';
-import { sourcesAround } from '../../javascript/sources.ts';
+import type { RowList } from '../../javascript/frameworks/admin-framework.ts';
+import { fileFrom, type SourceFile } from '../../javascript/project/modules.ts';
+import { exportedNames } from '../../javascript/project/own-exports.ts';
+import { functionWired, withHandedOn } from '../../javascript/rows/row-functions.ts';
+import { sourcesAround } from '../../javascript/project/sources.ts';
 import { declaredTypeOf, returnTypeOf, typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { chainOf, isImportOf, type JsModule } from '../../javascript/syntax/module.ts';

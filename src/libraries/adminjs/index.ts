@@ -1,10 +1,10 @@
 import { type AdminResource, listCost } from '../../model/admin.ts';
 import { type QueryCall, statementsOf } from '../../model/query-call.ts';
 import type { Project } from '../../project/project.ts';
-import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/admin-framework.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { FileGlance } from '../../javascript/orm.ts';
-import { readingsAround } from '../../javascript/reading.ts';
+import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/frameworks/admin-framework.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { FileGlance } from '../../javascript/queries/orm.ts';
+import { readingsAround } from '../../javascript/facts/reading.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { namedProperties, propertyOf, spanOf } from '../../javascript/syntax/nodes.ts';
 import { objectValue } from '../../javascript/syntax/values.ts';

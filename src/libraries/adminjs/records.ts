@@ -1,12 +1,12 @@
 import type { DataModel } from '../../model/data-model.ts';
 import type { Project } from '../../project/project.ts';
-import { mayCall, type MethodCall, type Methods, methodIn } from '../../javascript/method-reader.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { Orm, OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { ReceiverReader } from '../../javascript/receiver-reader.ts';
+import { mayCall, type MethodCall, type Methods, methodIn } from '../../javascript/readers/method-reader.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { Orm, OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { ReceiverReader } from '../../javascript/readers/receiver-reader.ts';
 import { iterationsAround } from '../../javascript/syntax/iterations.ts';
 import type { FunctionNode } from '../../javascript/syntax/nodes.ts';
-import type { Receiver, TypeModel } from '../../javascript/type-model.ts';
+import type { Receiver, TypeModel } from '../../javascript/receivers/type-model.ts';
 import { about } from './about.ts';
 import { recordListsWithin } from './actions.ts';
 import { ADMINJS_PACKAGES, BULK_CALLS, writeStatements } from './facts.ts';

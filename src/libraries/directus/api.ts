@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
-import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
-import { type SourceFile, stringAcross } from '../../javascript/modules.ts';
-import type { Orm, OrmCall } from '../../javascript/orm.ts';
-import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
-import { Receivers } from '../../javascript/receivers.ts';
-import type { CutOff } from '../../javascript/cut-off.ts';
+import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/readers/method-reader.ts';
+import { type SourceFile, stringAcross } from '../../javascript/project/modules.ts';
+import type { Orm, OrmCall } from '../../javascript/queries/orm.ts';
+import { dependsOn, nearestPackage } from '../../javascript/project/packages.ts';
+import { Receivers } from '../../javascript/receivers/receivers.ts';
+import type { CutOff } from '../../javascript/weight/cut-off.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import { sourcesOf } from '../../javascript/syntax/flow.ts';

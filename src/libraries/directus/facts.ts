@@ -1,5 +1,5 @@
-import type { FilterDialect } from '../../javascript/conditions.ts';
-import type { Method, Methods } from '../../javascript/method-reader.ts';
+import type { FilterDialect } from '../../javascript/queries/conditions.ts';
+import type { Method, Methods } from '../../javascript/readers/method-reader.ts';
 
 /** What Directus does by itself, read in @directus/api 39. */
 

@@ -1,8 +1,8 @@
-import type { AdminFramework, RowList } from '../../javascript/admin-framework.ts';
-import { cutOffReads } from '../../javascript/cut-off.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { dependsOn } from '../../javascript/packages.ts';
-import { functionWired } from '../../javascript/row-functions.ts';
+import type { AdminFramework, RowList } from '../../javascript/frameworks/admin-framework.ts';
+import { cutOffReads } from '../../javascript/weight/cut-off.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { dependsOn } from '../../javascript/project/packages.ts';
+import { functionWired } from '../../javascript/rows/row-functions.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import { about } from './about.ts';
 import { directusApi, readerOf } from './api.ts';

@@ -1,5 +1,5 @@
-import { dependsOn } from '../../javascript/packages.ts';
-import type { TypeModel } from '../../javascript/type-model.ts';
+import { dependsOn } from '../../javascript/project/packages.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 import { about } from './about.ts';
 import { SERVICES } from './facts.ts';
 

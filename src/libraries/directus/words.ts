@@ -1,5 +1,5 @@
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, type Phrases, plainWords } from '../../javascript/plain-words.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { CHUNKS, type Phrases, plainWords } from '../../javascript/advice/plain-words.ts';
 
 const ALL_BY_ID = '{ id: { _in: ids } }';
 

@@ -1,4 +1,4 @@
-import type { OrmCall } from '../../javascript/orm.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
 import type { Step } from '../../javascript/syntax/callee.ts';
 
 /** A query of Drizzle's, with what its advice names. */

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { stepsUnderName } from '../../javascript/builder-chain.ts';
-import { methodIn } from '../../javascript/method-reader.ts';
+import { stepsUnderName } from '../../javascript/readers/builder-chain.ts';
+import { methodIn } from '../../javascript/readers/method-reader.ts';
 import { constantInit } from '../../javascript/syntax/values.ts';
-import type { OrmCall } from '../../javascript/orm.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
 import { calledOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';

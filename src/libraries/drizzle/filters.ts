@@ -1,4 +1,4 @@
-import type { FilterDialect, Operator } from '../../javascript/conditions.ts';
+import type { FilterDialect, Operator } from '../../javascript/queries/conditions.ts';
 import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 
 /** How columns are compared, by the names of functions and of keys alike: Drizzle ORM 0.45 and 1.0. */

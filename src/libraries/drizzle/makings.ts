@@ -1,4 +1,4 @@
-import type { Makings } from '../../javascript/makers.ts';
+import type { Makings } from '../../javascript/weight/makers.ts';
 
 /** `insert(orders)`, by the name of the table or of what holds it: Drizzle ORM 0.4x and 1.0. */
 export const DRIZZLE_MAKINGS: Makings = {

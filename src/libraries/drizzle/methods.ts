@@ -1,4 +1,4 @@
-import type { Methods } from '../../javascript/method-reader.ts';
+import type { Methods } from '../../javascript/readers/method-reader.ts';
 
 /**
  * What begins a query: Drizzle ORM 0.45 and 1.0. Of the builders, the steps of the chain say the rest: how many rows a `select` is about, and whether an

@@ -1,5 +1,5 @@
 import type { ModelTable } from '../../model/model-table.ts';
-import { scriptsWith } from '../../javascript/modules.ts';
+import { scriptsWith } from '../../javascript/project/modules.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import { declaredCalls } from './tables.ts';
 

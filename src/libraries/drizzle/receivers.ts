@@ -1,7 +1,7 @@
-import { passedOnFrom } from '../../javascript/exports.ts';
-import { declarationOf, lintedFrom, type SourceFile } from '../../javascript/modules.ts';
-import { resolveSource } from '../../javascript/resolve.ts';
-import type { TypeModel } from '../../javascript/type-model.ts';
+import { passedOnFrom } from '../../javascript/project/exports.ts';
+import { declarationOf, lintedFrom, type SourceFile } from '../../javascript/project/modules.ts';
+import { resolveSource } from '../../javascript/project/resolve.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { calledName, memberName, type Node, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 import { oncePer } from '../../project/memo.ts';

@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit } from '../../model/text.ts';
-import { carriedOptions } from '../../javascript/carried-options.ts';
-import { modelAt } from '../../javascript/data-path.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { isTyped } from '../../javascript/typed-rows.ts';
-import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import { carriedOptions } from '../../javascript/advice/carried-options.ts';
+import { modelAt } from '../../javascript/queries/data-path.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { isTyped } from '../../javascript/receivers/typed-rows.ts';
+import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/queries/orm.ts';
 import { addImport, setOption } from '../../javascript/syntax/edits.ts';
-import { changedTogether, storesSame } from '../../javascript/together.ts';
+import { changedTogether, storesSame } from '../../javascript/advice/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, keyName, memberName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Step } from '../../javascript/syntax/callee.ts';

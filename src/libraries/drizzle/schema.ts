@@ -1,6 +1,6 @@
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
-import { declaredAround } from '../../javascript/declared-around.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
+import { declaredAround } from '../../javascript/project/declared-around.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
 import { type DeclaredTables, declaredTables } from './tables.ts';
 
 const ASKS = /\.\s*(?:select|insert|update|delete|query)\b/;

@@ -1,7 +1,7 @@
-import { BEHIND_GROUP, differingUpdates } from '../../javascript/builder-words.ts';
-import { conditionsBeside, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
-import { CHUNKS, verbOf } from '../../javascript/plain-words.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { BEHIND_GROUP, differingUpdates } from '../../javascript/readers/builder-words.ts';
+import { conditionsBeside, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/advice/filter-text.ts';
+import { CHUNKS, verbOf } from '../../javascript/advice/plain-words.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
 import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { isRelational, survivesJson } from './remedies.ts';
 import type { DrizzleCall } from './call.ts';

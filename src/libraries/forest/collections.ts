@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Condition, Filter } from '../../javascript/conditions.ts';
-import { mayCall, type MethodCall, methodIn, MethodReader, type Methods } from '../../javascript/method-reader.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { Orm, OrmCall } from '../../javascript/orm.ts';
-import { Receivers } from '../../javascript/receivers.ts';
+import type { Condition, Filter } from '../../javascript/queries/conditions.ts';
+import { mayCall, type MethodCall, methodIn, MethodReader, type Methods } from '../../javascript/readers/method-reader.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { Orm, OrmCall } from '../../javascript/queries/orm.ts';
+import { Receivers } from '../../javascript/receivers/receivers.ts';
 import { hasAnyOf, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import type { Project } from '../../project/project.ts';

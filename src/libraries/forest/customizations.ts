@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { Receivers } from '../../javascript/receivers.ts';
-import type { Receiver } from '../../javascript/type-model.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { Receivers } from '../../javascript/receivers/receivers.ts';
+import type { Receiver } from '../../javascript/receivers/type-model.ts';
 import { typeOf } from '../../javascript/syntax/annotations.ts';
 import { beginningOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';

@@ -1,12 +1,12 @@
 import type { ListConcern } from '../../model/admin.ts';
 import type { TableSize } from '../../model/data-model.ts';
 import { enumeratedNames } from '../../model/text.ts';
-import type { AdminFacts, AdminFramework, FoundCalls, RowFunction, RowList } from '../../javascript/admin-framework.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { FileGlance } from '../../javascript/orm.ts';
-import { functionWired } from '../../javascript/row-functions.ts';
-import { sizeOf, tableNamed } from '../../javascript/table-growth.ts';
-import { RowTracer } from '../../javascript/rows.ts';
+import type { AdminFacts, AdminFramework, FoundCalls, RowFunction, RowList } from '../../javascript/frameworks/admin-framework.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { FileGlance } from '../../javascript/queries/orm.ts';
+import { functionWired } from '../../javascript/rows/row-functions.ts';
+import { sizeOf, tableNamed } from '../../javascript/weight/table-growth.ts';
+import { RowTracer } from '../../javascript/rows/rows.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { type FunctionNode, isFunction, memberName, type Node, parameterPattern, propertyOf, some, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';

@@ -1,5 +1,5 @@
-import type { SourceFile } from '../../javascript/modules.ts';
-import { functionCalled } from '../../javascript/called.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { functionCalled } from '../../javascript/project/called.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, isFunction, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';

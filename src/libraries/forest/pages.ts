@@ -1,7 +1,7 @@
 import { type AdminResource, listCost } from '../../model/admin.ts';
 import { type QueryCall, statementsOf } from '../../model/query-call.ts';
 import { judge } from '../../model/verdict.ts';
-import { holdsSpan } from '../../javascript/dependence.ts';
+import { holdsSpan } from '../../javascript/syntax/dependence.ts';
 import { type FunctionNode, type Node, spanOf } from '../../javascript/syntax/nodes.ts';
 import { PAGE_SIZE } from './facts.ts';
 

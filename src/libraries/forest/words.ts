@@ -1,6 +1,6 @@
-import { conditionsBeside, lookUp, lookUpRows } from '../../javascript/filter-text.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, clientText } from '../../javascript/plain-words.ts';
+import { conditionsBeside, lookUp, lookUpRows } from '../../javascript/advice/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { CHUNKS, clientText } from '../../javascript/advice/plain-words.ts';
 
 /** The collection as the code names it. */
 function collection(call: OrmCall): string {

@@ -1,9 +1,9 @@
 import type { DataModel } from '../../model/data-model.ts';
-import type { FilterDialect } from '../../javascript/conditions.ts';
-import { mayCall, type MethodCall, methodIn, MethodReader, type Methods } from '../../javascript/method-reader.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { Orm, OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { clientText, isOrderedOtherwise, plainWords } from '../../javascript/plain-words.ts';
+import type { FilterDialect } from '../../javascript/queries/conditions.ts';
+import { mayCall, type MethodCall, methodIn, MethodReader, type Methods } from '../../javascript/readers/method-reader.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { Orm, OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { clientText, isOrderedOtherwise, plainWords } from '../../javascript/advice/plain-words.ts';
 import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { SourceFile } from '../../javascript/modules.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
 import { importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue, propertyUnder, stringValue, valueUnder } from '../../javascript/syntax/values.ts';

@@ -1,10 +1,10 @@
 import type { DataModel } from '../../model/data-model.ts';
 import type { RelationRead } from '../../model/query-call.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { OrmCall } from '../../javascript/orm.ts';
-import { amountOfCall } from '../../javascript/row-weight.ts';
-import { RowTracer } from '../../javascript/rows.ts';
-import { type Selection, selectionOf } from '../../javascript/selections.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
+import { amountOfCall } from '../../javascript/weight/row-weight.ts';
+import { RowTracer } from '../../javascript/rows/rows.ts';
+import { type Selection, selectionOf } from '../../javascript/rows/selections.ts';
 import { propertyOf, spanOf } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import type { Settings } from '../../model/settings.ts';

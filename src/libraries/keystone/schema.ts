@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { DataModel, Relation } from '../../model/data-model.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { nearestPackage } from '../../javascript/project/packages.ts';
 import { textAt } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import { prismaDataModel } from '../prisma/schema-locate.ts';

@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
-import { argumentOf, type BuilderCall, BuilderReader } from '../../javascript/builder-reader.ts';
-import { type Built, lastStep } from '../../javascript/builder-chain.ts';
-import { functionCalled } from '../../javascript/called.ts';
-import { mayCall } from '../../javascript/method-reader.ts';
-import type { FileGlance, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
-import { rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
+import { argumentOf, type BuilderCall, BuilderReader } from '../../javascript/readers/builder-reader.ts';
+import { type Built, lastStep } from '../../javascript/readers/builder-chain.ts';
+import { functionCalled } from '../../javascript/project/called.ts';
+import { mayCall } from '../../javascript/readers/method-reader.ts';
+import type { FileGlance, Orm, OrmCall, RowLoop, Together } from '../../javascript/queries/orm.ts';
+import { rawOperation, sqlText, tableIn } from '../../javascript/queries/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { calledName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';

@@ -1,4 +1,4 @@
-import type { Makings } from '../../javascript/makers.ts';
+import type { Makings } from '../../javascript/weight/makers.ts';
 
 /** `knex('orders').insert(…)`, `batchInsert('orders', …)`, by the name of the table: Knex 3. What names its table otherwise may be any. */
 export const KNEX_MAKINGS: Makings = {

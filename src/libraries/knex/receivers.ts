@@ -1,6 +1,6 @@
-import { speaksOf } from '../../javascript/packages.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { TypeModel } from '../../javascript/type-model.ts';
+import { speaksOf } from '../../javascript/project/packages.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 

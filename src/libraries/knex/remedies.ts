@@ -1,7 +1,7 @@
-import type { BuilderCall } from '../../javascript/builder-reader.ts';
-import { keyStepOf, withSteps } from '../../javascript/builder-remedies.ts';
-import type { RowLoop, Together } from '../../javascript/orm.ts';
-import { changedTogether, REFUSES_TWICE, storesSame } from '../../javascript/together.ts';
+import type { BuilderCall } from '../../javascript/readers/builder-reader.ts';
+import { keyStepOf, withSteps } from '../../javascript/readers/builder-remedies.ts';
+import type { RowLoop, Together } from '../../javascript/queries/orm.ts';
+import { changedTogether, REFUSES_TWICE, storesSame } from '../../javascript/advice/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 
 /** Steps that go on a statement for all rows as they are. */

@@ -1,8 +1,8 @@
-import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
-import { behindTableKey, differingUpdates, groupedOnce, stepBeside } from '../../javascript/builder-words.ts';
-import { CHUNKS, verbOf } from '../../javascript/plain-words.ts';
-import { lastStep } from '../../javascript/builder-chain.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { lookUp, lookUpRows, takesFirst } from '../../javascript/advice/filter-text.ts';
+import { behindTableKey, differingUpdates, groupedOnce, stepBeside } from '../../javascript/readers/builder-words.ts';
+import { CHUNKS, verbOf } from '../../javascript/advice/plain-words.ts';
+import { lastStep } from '../../javascript/readers/builder-chain.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
 import type { KnexCall } from './index.ts';
 
 /** The table with the client: `knex('orders')`. */

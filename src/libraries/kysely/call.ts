@@ -1,4 +1,4 @@
-import type { OrmCall } from '../../javascript/orm.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
 import type { BuilderStep, Table } from './chain.ts';
 
 /** A query of Kysely's, with what its advice names. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Condition, Filter, Operator } from '../../javascript/conditions.ts';
+import type { Condition, Filter, Operator } from '../../javascript/queries/conditions.ts';
 import { calledName, isFunction, keyName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { BuilderStep, Table } from './chain.ts';
 

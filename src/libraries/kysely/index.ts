@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel } from '../../model/data-model.ts';
 import type { Operation } from '../../model/query-call.ts';
-import type { Filter } from '../../javascript/conditions.ts';
-import { conditionOf } from '../../javascript/builder-chain.ts';
-import { mayCall, type MethodCall } from '../../javascript/method-reader.ts';
-import type { FileGlance, Orm, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
-import { ReceiverReader } from '../../javascript/receiver-reader.ts';
-import { computedBy, computedIn, namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/raw-sql.ts';
+import type { Filter } from '../../javascript/queries/conditions.ts';
+import { conditionOf } from '../../javascript/readers/builder-chain.ts';
+import { mayCall, type MethodCall } from '../../javascript/readers/method-reader.ts';
+import type { FileGlance, Orm, OrmCall, RowLoop, Together } from '../../javascript/queries/orm.ts';
+import { ReceiverReader } from '../../javascript/readers/receiver-reader.ts';
+import { computedBy, computedIn, namesTableByValue, rawOperation, sqlText, tableIn } from '../../javascript/queries/raw-sql.ts';
 import { calleeText } from '../../javascript/syntax/callee.ts';
 import { isFixed } from '../../javascript/syntax/fixed.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';

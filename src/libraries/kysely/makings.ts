@@ -1,4 +1,4 @@
-import type { Makings } from '../../javascript/makers.ts';
+import type { Makings } from '../../javascript/weight/makers.ts';
 
 /** `insertInto('orders')`, by the name of the table: Kysely 0.2x. */
 export const KYSELY_MAKINGS: Makings = {

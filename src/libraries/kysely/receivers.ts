@@ -1,4 +1,4 @@
-import type { TypeModel } from '../../javascript/type-model.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 
 const DATABASE = { kind: 'database' };
 const TRANSACTION = { kind: 'transaction' };

@@ -1,5 +1,5 @@
-import type { OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
-import { changedTogether, storesSame } from '../../javascript/together.ts';
+import type { OrmCall, RowLoop, Together } from '../../javascript/queries/orm.ts';
+import { changedTogether, storesSame } from '../../javascript/advice/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, some, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { KyselyCall } from './call.ts';

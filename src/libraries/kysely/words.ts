@@ -1,7 +1,7 @@
-import { behindTableKey, groupedOnce, stepBeside } from '../../javascript/builder-words.ts';
-import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
-import { CHUNKS, verbOf } from '../../javascript/plain-words.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { behindTableKey, groupedOnce, stepBeside } from '../../javascript/readers/builder-words.ts';
+import { lookUp, lookUpRows, takesFirst } from '../../javascript/advice/filter-text.ts';
+import { CHUNKS, verbOf } from '../../javascript/advice/plain-words.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
 import type { KyselyCall } from './call.ts';
 
 function builder(call: OrmCall, beginning: string): string {

@@ -1,4 +1,4 @@
-import type { OrmCall } from '../../javascript/orm.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
 import type { BuilderStep } from './chain.ts';
 
 /** A query of Lucid's, with what its advice names. */

@@ -1,4 +1,4 @@
-import type { Condition, Filter, Operator } from '../../javascript/conditions.ts';
+import type { Condition, Filter, Operator } from '../../javascript/queries/conditions.ts';
 import { isFunction, keyName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { BuilderStep } from './chain.ts';
 

@@ -1,4 +1,4 @@
-import type { Makings } from '../../javascript/makers.ts';
+import type { Makings } from '../../javascript/weight/makers.ts';
 
 /** Models by their names, rows that are made, relations that make rows, and tables. */
 export const LUCID_MAKINGS: Makings = {

@@ -1,4 +1,4 @@
-import type { Methods } from '../../javascript/method-reader.ts';
+import type { Methods } from '../../javascript/readers/method-reader.ts';
 
 /**
  * Methods of models: Lucid 22.4, and 15 to 21 as far as they have them. `createMany` and its kin send an insert for each row, in one transaction; `updateOrCreate`

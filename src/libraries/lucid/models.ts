@@ -1,9 +1,9 @@
 import type { DataModel, Field, Relation } from '../../model/data-model.ts';
-import { classIn, type ClassSite, lineageOf } from '../../javascript/called.ts';
-import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import { modelSites, type Named } from '../../javascript/related-models.ts';
+import { classIn, type ClassSite, lineageOf } from '../../javascript/project/called.ts';
+import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/project/modules.ts';
+import { modelSites, type Named } from '../../javascript/queries/related-models.ts';
 import { oncePer } from '../../project/memo.ts';
-import type { TypeModel } from '../../javascript/type-model.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 import { importFrom } from '../../javascript/syntax/module.ts';
 import { type ClassNode, calledName, decoratorsOf, isFunction, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';

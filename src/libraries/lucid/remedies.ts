@@ -1,7 +1,7 @@
-import type { LoadedRelation, RowLoop, Together } from '../../javascript/orm.ts';
+import type { LoadedRelation, RowLoop, Together } from '../../javascript/queries/orm.ts';
 import type { Edit } from '../../model/text.ts';
-import { contains } from '../../javascript/dependence.ts';
-import { storesSame } from '../../javascript/together.ts';
+import { contains } from '../../javascript/syntax/dependence.ts';
+import { storesSame } from '../../javascript/advice/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, isFunction, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';

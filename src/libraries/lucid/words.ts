@@ -1,7 +1,7 @@
-import { groupedOnce, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
-import { lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, primaryKey, verbOf } from '../../javascript/plain-words.ts';
+import { groupedOnce, stepBeside, stepsBehind } from '../../javascript/readers/builder-words.ts';
+import { lookUp, lookUpRows, takesFirst } from '../../javascript/advice/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { CHUNKS, primaryKey, verbOf } from '../../javascript/advice/plain-words.ts';
 import { enumerated } from '../../model/text.ts';
 import type { LucidCall } from './call.ts';
 

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Operation } from '../../model/query-call.ts';
-import type { OrmCall } from '../../javascript/orm.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
 import type { Step } from '../../javascript/syntax/callee.ts';
 import { keyName, memberName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { OrmCall } from '../../javascript/orm.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
+import { nearestPackage } from '../../javascript/project/packages.ts';
 import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { cachedByFile } from '../../project/files.ts';
 

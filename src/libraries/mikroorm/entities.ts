@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { elementTypeNameOf, typeOf } from '../../javascript/syntax/annotations.ts';
-import type { Receivers } from '../../javascript/receivers.ts';
+import type { Receivers } from '../../javascript/receivers/receivers.ts';
 import { ELEMENT, type Source, sourcesOf } from '../../javascript/syntax/flow.ts';
 import { constantInit } from '../../javascript/syntax/values.ts';
 import { callsIn, type JsModule } from '../../javascript/syntax/module.ts';

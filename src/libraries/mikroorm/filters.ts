@@ -1,5 +1,5 @@
 import { objectValue } from '../../javascript/syntax/values.ts';
-import type { FilterDialect } from '../../javascript/conditions.ts';
+import type { FilterDialect } from '../../javascript/queries/conditions.ts';
 
 /** How filters compare: MikroORM 6.6 and 7.2. A list in the place of a value means each of its elements. */
 export const FILTER: FilterDialect = {

@@ -1,4 +1,4 @@
-import type { Makings } from '../../javascript/makers.ts';
+import type { Makings } from '../../javascript/weight/makers.ts';
 
 /** Entities that a manager or a repository makes, that are made and persisted with whatever holds them, and rows that are inserted: MikroORM 6.6 and 7.2. */
 export const MIKRO_MAKINGS: Makings = {

@@ -1,4 +1,4 @@
-import type { Method, Methods } from '../../javascript/method-reader.ts';
+import type { Method, Methods } from '../../javascript/readers/method-reader.ts';
 
 /** A method of an entity manager; the class that it is told first is not among its arguments, nor among those of a repository. */
 export interface EntityMethod extends Method {

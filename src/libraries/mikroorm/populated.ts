@@ -1,4 +1,4 @@
-import type { OrmCall } from '../../javascript/orm.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
-import { speaksNearby } from '../../javascript/gate.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
-import type { TypeModel } from '../../javascript/type-model.ts';
+import { speaksNearby } from '../../javascript/project/gate.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { nearestPackage } from '../../javascript/project/packages.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
 import { MIKRO_PACKAGES } from './packages.ts';
 import { entityNamed, isEntityClass } from './schema.ts';

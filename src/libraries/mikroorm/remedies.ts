@@ -1,9 +1,9 @@
 import type { Edit } from '../../model/text.ts';
-import type { LoadedRelation, OrmCall, RowLoop, SentLater, Together } from '../../javascript/orm.ts';
-import { otherOptions } from '../../javascript/filter-text.ts';
-import { clientText } from '../../javascript/plain-words.ts';
+import type { LoadedRelation, OrmCall, RowLoop, SentLater, Together } from '../../javascript/queries/orm.ts';
+import { otherOptions } from '../../javascript/advice/filter-text.ts';
+import { clientText } from '../../javascript/advice/plain-words.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
-import { changedTogether, REFUSES_TWICE, storesSame } from '../../javascript/together.ts';
+import { changedTogether, REFUSES_TWICE, storesSame } from '../../javascript/advice/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { hasAnyOf, keyName, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { FLUSHES } from './methods.ts';

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
-import { type ClassSite, superClassOf } from '../../javascript/called.ts';
-import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import { modelSites, type Named } from '../../javascript/related-models.ts';
+import { type ClassSite, superClassOf } from '../../javascript/project/called.ts';
+import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/project/modules.ts';
+import { modelSites, type Named } from '../../javascript/queries/related-models.ts';
 import { chainOf, importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, isClass, isFunction, keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';

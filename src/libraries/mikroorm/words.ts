@@ -1,7 +1,7 @@
 import { enumerated } from '../../model/text.ts';
-import { conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, indexDecorator, primaryKey, verbOf } from '../../javascript/plain-words.ts';
+import { conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/advice/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { CHUNKS, indexDecorator, primaryKey, verbOf } from '../../javascript/advice/plain-words.ts';
 import { unwrap } from '../../javascript/syntax/nodes.ts';
 import { FLUSHES } from './methods.ts';
 import { MANAGER_NAME } from './receivers.ts';

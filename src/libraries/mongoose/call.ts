@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { stepsUnderName } from '../../javascript/builder-chain.ts';
-import type { OrmCall } from '../../javascript/orm.ts';
+import { stepsUnderName } from '../../javascript/readers/builder-chain.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
 import { calledOn, type Step, stepsBack } from '../../javascript/syntax/callee.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';

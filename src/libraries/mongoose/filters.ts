@@ -1,4 +1,4 @@
-import type { FilterDialect } from '../../javascript/conditions.ts';
+import type { FilterDialect } from '../../javascript/queries/conditions.ts';
 
 /** How filters compare. */
 export const FILTER: FilterDialect = {

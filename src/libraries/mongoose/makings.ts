@@ -1,4 +1,4 @@
-import type { Makings } from '../../javascript/makers.ts';
+import type { Makings } from '../../javascript/weight/makers.ts';
 
 /** Models by whatever names hold them, documents that are made, and updates that insert what is missing. */
 export const MONGOOSE_MAKINGS: Makings = {

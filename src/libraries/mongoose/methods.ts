@@ -1,4 +1,4 @@
-import type { Methods } from '../../javascript/method-reader.ts';
+import type { Methods } from '../../javascript/readers/method-reader.ts';
 
 /**
  * Methods of models: Mongoose 8.24 and 9.12; `count`, `remove` and their kin up to 6 or 7. `create` of a list sends an insert for each element, `insertMany`

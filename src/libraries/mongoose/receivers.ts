@@ -1,7 +1,7 @@
-import type { SourceFile } from '../../javascript/modules.ts';
-import { Receivers } from '../../javascript/receivers.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { Receivers } from '../../javascript/receivers/receivers.ts';
 import type { Node } from '../../javascript/syntax/nodes.ts';
-import type { TypeModel } from '../../javascript/type-model.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 
 const CONNECTION = { kind: 'connection' };
 const NAMED = { kind: 'model', model: 'named' } as const;

@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { CalledFunction } from '../../javascript/called.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
+import type { CalledFunction } from '../../javascript/project/called.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, type ClassNode, type FunctionNode, isFunction, keyName, memberName, type Node, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
-import type { Receiver, TypeModel } from '../../javascript/type-model.ts';
+import type { Receiver, TypeModel } from '../../javascript/receivers/type-model.ts';
 import { oncePer } from '../../project/memo.ts';
 import { MONGOOSE_TYPES } from './receivers.ts';
 import { fileRegistering, isSchema, modelOfSchema, nameOf } from './schema.ts';

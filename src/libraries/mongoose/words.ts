@@ -1,7 +1,7 @@
-import { modelAt } from '../../javascript/data-path.ts';
-import { filterText, takesFirst } from '../../javascript/filter-text.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, modelText } from '../../javascript/plain-words.ts';
+import { modelAt } from '../../javascript/queries/data-path.ts';
+import { filterText, takesFirst } from '../../javascript/advice/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { CHUNKS, modelText } from '../../javascript/advice/plain-words.ts';
 import { enumerated, enumeratedNames } from '../../model/text.ts';
 import type { MongooseCall } from './call.ts';
 import { MONGOOSE_KEY as KEY } from './schema.ts';

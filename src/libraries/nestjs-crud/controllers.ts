@@ -1,6 +1,6 @@
-import { classIn, lineageOf } from '../../javascript/called.ts';
-import { importedName, settingAt, textsIn } from '../../javascript/configured.ts';
-import { declarationNamed, type SourceFile } from '../../javascript/modules.ts';
+import { classIn, lineageOf } from '../../javascript/project/called.ts';
+import { importedName, settingAt, textsIn } from '../../javascript/project/configured.ts';
+import { declarationNamed, type SourceFile } from '../../javascript/project/modules.ts';
 import { typeNameOf } from '../../javascript/syntax/annotations.ts';
 import { constructorOf, decoratedBy, type JsModule, type Member, memberOf } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, keyName, type Node, unwrap } from '../../javascript/syntax/nodes.ts';

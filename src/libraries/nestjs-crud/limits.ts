@@ -1,8 +1,8 @@
 import type { PageSizeConcern } from '../../model/admin.ts';
-import { type Configured, importedName, numberIn, type Setting, settingAt, valueOf } from '../../javascript/configured.ts';
-import { fileFrom, type SourceFile } from '../../javascript/modules.ts';
-import { tableNamed } from '../../javascript/table-growth.ts';
-import { sourcesAround } from '../../javascript/sources.ts';
+import { type Configured, importedName, numberIn, type Setting, settingAt, valueOf } from '../../javascript/project/configured.ts';
+import { fileFrom, type SourceFile } from '../../javascript/project/modules.ts';
+import { tableNamed } from '../../javascript/weight/table-growth.ts';
+import { sourcesAround } from '../../javascript/project/sources.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';

@@ -1,9 +1,9 @@
 import type { ListConcern } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
-import { booleanIn, type Configured, type Found, settingAt, settingHere, settingsOf, textsIn } from '../../javascript/configured.ts';
-import { modelAt } from '../../javascript/data-path.ts';
-import { heavyColumns } from '../../javascript/heavy-columns.ts';
-import { tableNamed } from '../../javascript/table-growth.ts';
+import { booleanIn, type Configured, type Found, settingAt, settingHere, settingsOf, textsIn } from '../../javascript/project/configured.ts';
+import { modelAt } from '../../javascript/queries/data-path.ts';
+import { heavyColumns } from '../../javascript/answers/heavy-columns.ts';
+import { tableNamed } from '../../javascript/weight/table-growth.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Edit } from '../../model/text.ts';

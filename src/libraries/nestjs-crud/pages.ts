@@ -1,7 +1,7 @@
 import type { AdminResource } from '../../model/admin.ts';
 import type { QueryCall } from '../../model/query-call.ts';
-import { booleanIn, settingAt, settingsOf } from '../../javascript/configured.ts';
-import { askedPerRow, pagedCost } from '../../javascript/row-costs.ts';
+import { booleanIn, settingAt, settingsOf } from '../../javascript/project/configured.ts';
+import { askedPerRow, pagedCost } from '../../javascript/frameworks/row-costs.ts';
 import { spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';
 import { answersOfList } from './controllers.ts';

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { importedName } from '../../javascript/configured.ts';
-import type { Orm } from '../../javascript/orm.ts';
-import { type PageRead, PageReader } from '../../javascript/page-reader.ts';
+import { importedName } from '../../javascript/project/configured.ts';
+import type { Orm } from '../../javascript/queries/orm.ts';
+import { type PageRead, PageReader } from '../../javascript/readers/page-reader.ts';
 import { importFrom } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, memberName, unwrap } from '../../javascript/syntax/nodes.ts';
 import { about } from './about.ts';

@@ -1,11 +1,11 @@
 import type { ListConcern } from '../../model/admin.ts';
 import type { Field, Model } from '../../model/data-model.ts';
 import type { Settings } from '../../model/settings.ts';
-import { type Configured, type Found, settingAt, settingHere, settingsOf, textsIn, valueOf } from '../../javascript/configured.ts';
-import { modelAt } from '../../javascript/data-path.ts';
-import { tableNamed } from '../../javascript/table-growth.ts';
-import { indexDecorator } from '../../javascript/plain-words.ts';
-import { FEW_VALUES, isKeyOfRelation } from '../../javascript/unindexed.ts';
+import { type Configured, type Found, settingAt, settingHere, settingsOf, textsIn, valueOf } from '../../javascript/project/configured.ts';
+import { modelAt } from '../../javascript/queries/data-path.ts';
+import { tableNamed } from '../../javascript/weight/table-growth.ts';
+import { indexDecorator } from '../../javascript/advice/plain-words.ts';
+import { FEW_VALUES, isKeyOfRelation } from '../../javascript/weight/unindexed.ts';
 import { memberName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { PaginatedList } from './lists.ts';
 

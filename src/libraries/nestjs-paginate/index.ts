@@ -1,11 +1,11 @@
 import { about } from './about.ts';
 import type { ListConcern, PageSizeConcern } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/admin-framework.ts';
-import { type Configured, importedName, modelNamed, numberIn, settingHere } from '../../javascript/configured.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { FileGlance } from '../../javascript/orm.ts';
-import { tableNamed } from '../../javascript/table-growth.ts';
+import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/frameworks/admin-framework.ts';
+import { type Configured, importedName, modelNamed, numberIn, settingHere } from '../../javascript/project/configured.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { FileGlance } from '../../javascript/queries/orm.ts';
+import { tableNamed } from '../../javascript/weight/table-growth.ts';
 import { spanOf } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';
 import { columnConcerns } from './columns.ts';

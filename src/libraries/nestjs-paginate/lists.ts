@@ -1,5 +1,5 @@
-import { type Configured, importedName, valueOf } from '../../javascript/configured.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
+import { type Configured, importedName, valueOf } from '../../javascript/project/configured.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
 import { declaredTypeOf, typeOf } from '../../javascript/syntax/annotations.ts';
 import { memberOf } from '../../javascript/syntax/module.ts';
 import { memberName, type Node, unwrap, walk, withoutAwait } from '../../javascript/syntax/nodes.ts';

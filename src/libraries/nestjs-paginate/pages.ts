@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { AdminResource } from '../../model/admin.ts';
 import type { QueryCall } from '../../model/query-call.ts';
-import { type Configured, importedName, numberIn, type Setting, settingAt } from '../../javascript/configured.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { askedPerRow, pagedCost } from '../../javascript/row-costs.ts';
+import { type Configured, importedName, numberIn, type Setting, settingAt } from '../../javascript/project/configured.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { askedPerRow, pagedCost } from '../../javascript/frameworks/row-costs.ts';
 import { callsIn } from '../../javascript/syntax/module.ts';
 import { calledName, type FunctionNode, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { PACKAGE, pagedRows } from './lists.ts';

@@ -4,11 +4,11 @@ import type { CountConcern, ListConcern, PageSizeConcern } from '../../model/adm
 import type { TableSize } from '../../model/data-model.ts';
 import { GROWS_WITH_USERS, namesMany, namesUsers } from '../../model/many.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { AdminFacts, AdminFramework } from '../../javascript/admin-framework.ts';
-import { booleanIn, type Configured, importedName, numberIn, settingAt, settingHere, valueOf } from '../../javascript/configured.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { FileGlance } from '../../javascript/orm.ts';
-import { tableNamed } from '../../javascript/table-growth.ts';
+import type { AdminFacts, AdminFramework } from '../../javascript/frameworks/admin-framework.ts';
+import { booleanIn, type Configured, importedName, numberIn, settingAt, settingHere, valueOf } from '../../javascript/project/configured.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { FileGlance } from '../../javascript/queries/orm.ts';
+import { tableNamed } from '../../javascript/weight/table-growth.ts';
 import { decoratedBy } from '../../javascript/syntax/module.ts';
 import { isFunction, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Project } from '../../project/project.ts';

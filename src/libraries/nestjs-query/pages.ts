@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type AdminResource, listCost } from '../../model/admin.ts';
 import { enumerated } from '../../model/text.ts';
-import { booleanIn, importedName, numberIn, type Setting, settingAt } from '../../javascript/configured.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { dependsOn } from '../../javascript/packages.ts';
+import { booleanIn, importedName, numberIn, type Setting, settingAt } from '../../javascript/project/configured.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { dependsOn } from '../../javascript/project/packages.ts';
 import { type ClassNode, decoratorsOf, type Node, spanOf } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';
 import { ANY_RELATION, PACKAGES, PAGED_RELATION } from './facts.ts';

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { classIn, type ClassSite, functionAnswering, lineageOf } from '../../javascript/called.ts';
-import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import type { TypeModel } from '../../javascript/type-model.ts';
+import { classIn, type ClassSite, functionAnswering, lineageOf } from '../../javascript/project/called.ts';
+import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../javascript/project/modules.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { beginningOf, importFrom, memberOf } from '../../javascript/syntax/module.ts';
 import { calledName, type ClassNode, type Node, parameterPattern, unwrap } from '../../javascript/syntax/nodes.ts';

@@ -1,4 +1,4 @@
-import { type Built } from '../../javascript/builder-chain.ts';
+import { type Built } from '../../javascript/readers/builder-chain.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { namedProperties, type Node } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';

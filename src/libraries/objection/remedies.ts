@@ -1,9 +1,9 @@
 import type { Edit } from '../../model/text.ts';
-import type { BuilderCall } from '../../javascript/builder-reader.ts';
-import { keyStepOf, withSteps } from '../../javascript/builder-remedies.ts';
-import type { LoadedRelation, RowLoop, Together } from '../../javascript/orm.ts';
-import { primaryKey } from '../../javascript/plain-words.ts';
-import { storesSame } from '../../javascript/together.ts';
+import type { BuilderCall } from '../../javascript/readers/builder-reader.ts';
+import { keyStepOf, withSteps } from '../../javascript/readers/builder-remedies.ts';
+import type { LoadedRelation, RowLoop, Together } from '../../javascript/queries/orm.ts';
+import { primaryKey } from '../../javascript/advice/plain-words.ts';
+import { storesSame } from '../../javascript/advice/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { calledName, spanOf } from '../../javascript/syntax/nodes.ts';
 import type { Step } from '../../javascript/syntax/callee.ts';

@@ -1,7 +1,7 @@
 import type { DataModel, Field, Relation } from '../../model/data-model.ts';
-import type { ClassSite } from '../../javascript/called.ts';
-import type { Configured } from '../../javascript/configured.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
+import type { ClassSite } from '../../javascript/project/called.ts';
+import type { Configured } from '../../javascript/project/configured.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { memberOf } from '../../javascript/syntax/module.ts';
 import { type ClassNode, isFunction, memberName, namedProperties, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';

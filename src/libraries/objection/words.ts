@@ -1,9 +1,9 @@
-import type { BuilderCall } from '../../javascript/builder-reader.ts';
-import { lastStep } from '../../javascript/builder-chain.ts';
-import { differingUpdates, groupedOnce, stepBeside, stepsBehind } from '../../javascript/builder-words.ts';
-import { conditionsBeside, lookUp, lookUpRows, takesFirst } from '../../javascript/filter-text.ts';
-import { CHUNKS, primaryKey, verbOf } from '../../javascript/plain-words.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import type { BuilderCall } from '../../javascript/readers/builder-reader.ts';
+import { lastStep } from '../../javascript/readers/builder-chain.ts';
+import { differingUpdates, groupedOnce, stepBeside, stepsBehind } from '../../javascript/readers/builder-words.ts';
+import { conditionsBeside, lookUp, lookUpRows, takesFirst } from '../../javascript/advice/filter-text.ts';
+import { CHUNKS, primaryKey, verbOf } from '../../javascript/advice/plain-words.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
 import { calledName } from '../../javascript/syntax/nodes.ts';
 import { graph } from './remedies.ts';
 import { LOADS } from './methods.ts';

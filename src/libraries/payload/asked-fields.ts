@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import type { Condition } from '../../javascript/conditions.ts';
-import { fileFrom, lintedFrom, type SourceFile } from '../../javascript/modules.ts';
-import { sourcesAround } from '../../javascript/sources.ts';
-import { unservedBy } from '../../javascript/unindexed.ts';
+import type { Condition } from '../../javascript/queries/conditions.ts';
+import { fileFrom, lintedFrom, type SourceFile } from '../../javascript/project/modules.ts';
+import { sourcesAround } from '../../javascript/project/sources.ts';
+import { unservedBy } from '../../javascript/weight/unindexed.ts';
 import { exemptionOf } from '../../project/exempt.ts';
 import { textAt } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import { usualString } from '../../javascript/usual-values.ts';
+import { declarationOf, type SourceFile } from '../../javascript/project/modules.ts';
+import { usualString } from '../../javascript/project/usual-values.ts';
 import { declaredTypeOf } from '../../javascript/syntax/annotations.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';

@@ -1,4 +1,4 @@
-import type { Methods } from '../../javascript/method-reader.ts';
+import type { Methods } from '../../javascript/readers/method-reader.ts';
 
 /** What Payload does by itself, read in payload 3.88.0 and measured in process with db-sqlite. */
 

@@ -1,4 +1,4 @@
-import type { AdminFramework } from '../../javascript/admin-framework.ts';
+import type { AdminFramework } from '../../javascript/frameworks/admin-framework.ts';
 import { about } from './about.ts';
 import { PAYLOAD_PACKAGES } from './facts.ts';
 import { resourcesOf } from './list-page.ts';

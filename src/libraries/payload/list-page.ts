@@ -1,8 +1,8 @@
 import { type AdminResource, listCost } from '../../model/admin.ts';
 import { type QueryCall, statementsOf } from '../../model/query-call.ts';
 import { judge } from '../../model/verdict.ts';
-import { holdsSpan } from '../../javascript/dependence.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
+import { holdsSpan } from '../../javascript/syntax/dependence.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
 import { isFunction, type Node, propertyOf, some, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, valueUnder } from '../../javascript/syntax/values.ts';
 import { configsOf, type PayloadConfig } from './collections.ts';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Field, Model } from '../../model/data-model.ts';
-import { nearestPackage } from '../../javascript/packages.ts';
+import { nearestPackage } from '../../javascript/project/packages.ts';
 import { OWN_COLUMNS } from './facts.ts';
 
 /** A field of a collection that a plugin brings: its type, and what is known beside it. */

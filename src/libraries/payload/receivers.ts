@@ -1,6 +1,6 @@
-import type { SourceFile } from '../../javascript/modules.ts';
-import { dependsOn } from '../../javascript/packages.ts';
-import type { TypeModel } from '../../javascript/type-model.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { dependsOn } from '../../javascript/project/packages.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 import { about } from './about.ts';
 import { PAYLOAD_PACKAGES } from './facts.ts';
 

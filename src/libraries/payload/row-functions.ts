@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Project } from '../../project/project.ts';
 import { textAt } from '../../project/files.ts';
-import { contains } from '../../javascript/dependence.ts';
-import type { RowFunction } from '../../javascript/admin-framework.ts';
-import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
-import type { OrmCall } from '../../javascript/orm.ts';
-import { sourcesAround } from '../../javascript/sources.ts';
+import { contains } from '../../javascript/syntax/dependence.ts';
+import type { RowFunction } from '../../javascript/frameworks/admin-framework.ts';
+import { declarationOf, type SourceFile } from '../../javascript/project/modules.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
+import { sourcesAround } from '../../javascript/project/sources.ts';
 import { declaredTypesOf } from '../../javascript/syntax/annotations.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type FunctionNode, isFunction, keyName, type Node, propertyOf, some, unwrap, walk } from '../../javascript/syntax/nodes.ts';

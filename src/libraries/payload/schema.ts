@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
-import { fileFrom, lintedFrom, type SourceFile, sourceFileAt } from '../../javascript/modules.ts';
-import { isObject, nearestPackage } from '../../javascript/packages.ts';
-import { sourcesAround } from '../../javascript/sources.ts';
+import { fileFrom, lintedFrom, type SourceFile, sourceFileAt } from '../../javascript/project/modules.ts';
+import { isObject, nearestPackage } from '../../javascript/project/packages.ts';
+import { sourcesAround } from '../../javascript/project/sources.ts';
 import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { cachedByFile } from '../../project/files.ts';
 import { oncePer } from '../../project/memo.ts';

@@ -1,6 +1,6 @@
-import { filterText, lookUp } from '../../javascript/filter-text.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, clientText, isOrderedOtherwise } from '../../javascript/plain-words.ts';
+import { filterText, lookUp } from '../../javascript/advice/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { CHUNKS, clientText, isOrderedOtherwise } from '../../javascript/advice/plain-words.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
 import { propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { enumeratedNames } from '../../model/text.ts';

@@ -1,4 +1,4 @@
-import type { TypeModel } from '../../javascript/type-model.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, unwrap, withoutAwait } from '../../javascript/syntax/nodes.ts';
 

@@ -1,4 +1,4 @@
-import type { Makings } from '../../javascript/makers.ts';
+import type { Makings } from '../../javascript/weight/makers.ts';
 
 /** Delegates, computed ones among them, and nested writes: Prisma 5.22, 6.19 and 7.10. */
 export const PRISMA_MAKINGS: Makings = {

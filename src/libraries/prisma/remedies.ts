@@ -1,14 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Field } from '../../model/data-model.ts';
 import type { Edit, Remedy } from '../../model/text.ts';
-import { isRelative } from '../../javascript/dependence.ts';
+import { isRelative } from '../../javascript/syntax/dependence.ts';
 import { losesComment, setOption } from '../../javascript/syntax/edits.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, type Node, propertiesOf, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { carriedOptions } from '../../javascript/carried-options.ts';
-import { otherOptions } from '../../javascript/filter-text.ts';
-import { isTyped } from '../../javascript/typed-rows.ts';
-import type { CountOption, LoadedRelation, OrmCall, RelationQuery, RowLoop, Together } from '../../javascript/orm.ts';
+import { carriedOptions } from '../../javascript/advice/carried-options.ts';
+import { otherOptions } from '../../javascript/advice/filter-text.ts';
+import { isTyped } from '../../javascript/receivers/typed-rows.ts';
+import type { CountOption, LoadedRelation, OrmCall, RelationQuery, RowLoop, Together } from '../../javascript/queries/orm.ts';
 
 /** What `include` and `select` take for a relation. `take` is left out: Prisma then reads all children and cuts in memory. */
 const RELATION_OPTIONS = ['select', 'include', 'omit', 'orderBy'];

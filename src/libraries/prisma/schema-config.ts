@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { cachedByFile } from '../../project/files.ts';
-import { parseModule } from '../../javascript/parser.ts';
+import { parseModule } from '../../javascript/parse/parser.ts';
 
 /** The absolute path that a prisma.config names with `schema:`, read from its text and never run; undefined where it is computed. */
 export const configuredSchema: (path: string) => string | undefined = cachedByFile((text, path) => {

@@ -4,7 +4,7 @@ import type { DataModel } from '../../model/data-model.ts';
 import type { Project } from '../../project/project.ts';
 import { findUp, remembered, walkFiles } from '../../project/files.ts';
 import { projectRoot } from '../../project/root.ts';
-import { isObject, nearestPackage, packageAt, sourceFiles } from '../../javascript/packages.ts';
+import { isObject, nearestPackage, packageAt, sourceFiles } from '../../javascript/project/packages.ts';
 import type { PrismaBlock } from './schema-syntax.ts';
 import { linkPrismaSchema, type PrismaFile, prismaFileAt, type PrismaSchema } from './schema.ts';
 import { configuredSchema } from './schema-config.ts';

@@ -1,8 +1,8 @@
 import { propertyOf } from '../../javascript/syntax/nodes.ts';
-import { filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
+import { filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/advice/filter-text.ts';
 import { isOfColumnsAlone, keySets } from './remedies.ts';
-import { CHUNKS, clientText } from '../../javascript/plain-words.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
+import { CHUNKS, clientText } from '../../javascript/advice/plain-words.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
 import { enumerated } from '../../model/text.ts';
 
 function keyed(call: OrmCall, key: string | undefined): string {

@@ -1,7 +1,7 @@
 /**
  * What react-admin does by itself, read in react-admin 5.15.1 (marmelab/react-admin@051f511) and measured with 5.15.4 in jsdom, with ra-data-fakerest, 25 rows.
  */
-import type { ProviderContract } from '../../javascript/data-providers.ts';
+import type { ProviderContract } from '../../javascript/frameworks/data-providers.ts';
 
 /** Packages that give its names: `react-admin` exports again all of `ra-core` and `ra-ui-materialui`, and so does `@api-platform/admin`. */
 export const PACKAGES = /^(?:react-admin|ra-core|ra-ui-materialui|shadcn-admin-kit|@api-platform\/admin)$|^@react-admin\//;

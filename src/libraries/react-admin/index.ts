@@ -1,8 +1,8 @@
-import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/admin-framework.ts';
-import { MANY_METHODS, providerLoops } from '../../javascript/data-providers.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { FileGlance } from '../../javascript/orm.ts';
-import { dependsOn } from '../../javascript/packages.ts';
+import type { AdminFacts, AdminFramework, FoundCalls } from '../../javascript/frameworks/admin-framework.ts';
+import { MANY_METHODS, providerLoops } from '../../javascript/frameworks/data-providers.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { FileGlance } from '../../javascript/queries/orm.ts';
+import { dependsOn } from '../../javascript/project/packages.ts';
 import type { Project } from '../../project/project.ts';
 import { about } from './about.ts';
 import { PACKAGES, PROVIDER } from './facts.ts';

@@ -2,14 +2,14 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { RelationInput } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Remedy } from '../../model/text.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { fillsChoices, resourceName } from '../../javascript/option-lists.ts';
-import { spanWithSpace } from '../../javascript/row-components.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { fillsChoices, resourceName } from '../../javascript/frameworks/option-lists.ts';
+import { spanWithSpace } from '../../javascript/rows/row-components.ts';
 import { attributeOf, elementName, isUnderName, valueOf } from '../../javascript/syntax/elements.ts';
 import { importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { spanOf } from '../../javascript/syntax/nodes.ts';
 import { countValue, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
-import { tableOfResource } from '../../javascript/table-growth.ts';
+import { tableOfResource } from '../../javascript/weight/table-growth.ts';
 import { PACKAGES, REFERENCE_INPUTS, REFERENCE_OPTIONS, WITHOUT_SEARCH } from './facts.ts';
 import { nameOf } from './names.ts';
 

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { dependsOn, nearestPackage } from '../../javascript/packages.ts';
-import { resolveSource } from '../../javascript/resolve.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { dependsOn, nearestPackage } from '../../javascript/project/packages.ts';
+import { resolveSource } from '../../javascript/project/resolve.ts';
 import { elementName, importOf } from '../../javascript/syntax/elements.ts';
 import { PACKAGES } from './facts.ts';
 

@@ -1,14 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ListConcern } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { fillsChoices, resourceName } from '../../javascript/option-lists.ts';
-import { componentAround } from '../../javascript/row-components.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { fillsChoices, resourceName } from '../../javascript/frameworks/option-lists.ts';
+import { componentAround } from '../../javascript/rows/row-components.ts';
 import { attributeOf, elementName, isUnderName, valueOf } from '../../javascript/syntax/elements.ts';
 import { importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { constantInit, countValue, valueUnder } from '../../javascript/syntax/values.ts';
-import { tableOfResource } from '../../javascript/table-growth.ts';
+import { tableOfResource } from '../../javascript/weight/table-growth.ts';
 import { DEFAULT_PAGE_SIZE, LARGEST_CHOICE, LISTS, PACKAGES } from './facts.ts';
 import { nameOf } from './names.ts';
 

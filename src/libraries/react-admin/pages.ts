@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type AdminResource, listCost } from '../../model/admin.ts';
 import { type QueryCall, statementsOf } from '../../model/query-call.ts';
-import { holdsSpan } from '../../javascript/dependence.ts';
-import { type SourceFile, stringAcross } from '../../javascript/modules.ts';
-import { resourceName } from '../../javascript/option-lists.ts';
-import { componentAround, componentNamed } from '../../javascript/row-components.ts';
+import { holdsSpan } from '../../javascript/syntax/dependence.ts';
+import { type SourceFile, stringAcross } from '../../javascript/project/modules.ts';
+import { resourceName } from '../../javascript/frameworks/option-lists.ts';
+import { componentAround, componentNamed } from '../../javascript/rows/row-components.ts';
 import { attributeName, attributeOf, elementName, valueOf } from '../../javascript/syntax/elements.ts';
 import { importFrom } from '../../javascript/syntax/module.ts';
 import { type Node, spanOf, walk } from '../../javascript/syntax/nodes.ts';

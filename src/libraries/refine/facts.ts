@@ -2,7 +2,7 @@
  * What Refine does by itself, read in @refinedev/core 5.0.12, antd 6.0.3, simple-rest 6.0.1, supabase 6.0.2, hasura 7.0.1, nestjsx-crud 6.0.1 and
  * nestjs-query 2.0.1, and measured in jsdom with 25 rows and 5,000 options.
  */
-import type { Handed, ProviderContract } from '../../javascript/data-providers.ts';
+import type { Handed, ProviderContract } from '../../javascript/frameworks/data-providers.ts';
 
 /** Its packages; `@pankod/refine-*` up to version 3. */
 export const PACKAGES = /^@refinedev\/|^@pankod\/refine/;

@@ -2,12 +2,12 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { ListConcern, PageSizeConcern, RelationInput } from '../../model/admin.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Remedy } from '../../model/text.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { fillsChoices, resourceName } from '../../javascript/option-lists.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { fillsChoices, resourceName } from '../../javascript/frameworks/option-lists.ts';
 import { importFrom, type JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, propertyOf, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { countValue, objectValue, stringValue, valueUnder } from '../../javascript/syntax/values.ts';
-import { tableOfResource } from '../../javascript/table-growth.ts';
+import { tableOfResource } from '../../javascript/weight/table-growth.ts';
 import { DEFAULT_PAGE_SIZE, PACKAGES, SELECTS, TABLES } from './facts.ts';
 
 interface ListFacts {

@@ -1,9 +1,9 @@
 import { type AdminResource, listCost } from '../../model/admin.ts';
 import { type QueryCall, statementsOf } from '../../model/query-call.ts';
-import { holdsSpan } from '../../javascript/dependence.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { resourceName } from '../../javascript/option-lists.ts';
-import { componentAround } from '../../javascript/row-components.ts';
+import { holdsSpan } from '../../javascript/syntax/dependence.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { resourceName } from '../../javascript/frameworks/option-lists.ts';
+import { componentAround } from '../../javascript/rows/row-components.ts';
 import { callsIn, importFrom } from '../../javascript/syntax/module.ts';
 import { calledName, spanOf } from '../../javascript/syntax/nodes.ts';
 import { objectValue, valueUnder } from '../../javascript/syntax/values.ts';

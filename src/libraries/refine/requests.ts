@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FilterDialect } from '../../javascript/conditions.ts';
-import { hookBehind } from '../../javascript/hooks.ts';
-import { type MethodCall, methodIn, MethodReader, type Methods } from '../../javascript/method-reader.ts';
-import type { Orm, OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { plainWords } from '../../javascript/plain-words.ts';
+import type { FilterDialect } from '../../javascript/queries/conditions.ts';
+import { hookBehind } from '../../javascript/rows/hooks.ts';
+import { type MethodCall, methodIn, MethodReader, type Methods } from '../../javascript/readers/method-reader.ts';
+import type { Orm, OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { plainWords } from '../../javascript/advice/plain-words.ts';
 import { importFrom } from '../../javascript/syntax/module.ts';
 import { keyName, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { stringValue } from '../../javascript/syntax/values.ts';

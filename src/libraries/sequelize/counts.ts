@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { OrmCall } from '../../javascript/orm.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node } from '../../javascript/syntax/nodes.ts';
 

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type Filter, type FilterDialect, filterIn } from '../../javascript/conditions.ts';
+import { type Filter, type FilterDialect, filterIn } from '../../javascript/queries/conditions.ts';
 import { isArrayType } from '../../javascript/syntax/annotations.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';

@@ -1,4 +1,4 @@
-import type { Makings } from '../../javascript/makers.ts';
+import type { Makings } from '../../javascript/weight/makers.ts';
 
 /** Models by whatever names hold them, rows that are made, creators of associations, and what is stored along with a row: Sequelize 6 and 7. */
 export const SEQUELIZE_MAKINGS: Makings = {

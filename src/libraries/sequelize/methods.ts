@@ -1,4 +1,4 @@
-import type { Methods } from '../../javascript/method-reader.ts';
+import type { Methods } from '../../javascript/readers/method-reader.ts';
 
 /** Static methods of models: Sequelize 6.37.8 and 7.0.0-alpha.48. */
 export const STATIC_METHODS: Methods = {

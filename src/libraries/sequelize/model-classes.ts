@@ -1,4 +1,4 @@
-import { declarationOf, type SourceFile } from '../../javascript/modules.ts';
+import { declarationOf, type SourceFile } from '../../javascript/project/modules.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
 import { pathIn } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, isClass, memberName, type Node, some, unwrap } from '../../javascript/syntax/nodes.ts';

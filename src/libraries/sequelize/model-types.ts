@@ -1,7 +1,7 @@
-import type { SourceFile } from '../../javascript/modules.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
 import { referenceOf } from '../../javascript/syntax/annotations.ts';
 import type { Node } from '../../javascript/syntax/nodes.ts';
-import { typeDeclared } from '../../javascript/type-members.ts';
+import { typeDeclared } from '../../javascript/project/type-members.ts';
 import { literally } from '../../model/text.ts';
 import { SEQUELIZE } from './packages.ts';
 

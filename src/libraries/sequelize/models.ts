@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { dirname } from 'node:path';
-import { instanceClass } from '../../javascript/called.ts';
-import { declarationOf, exportOf, fileFrom, type SourceFile } from '../../javascript/modules.ts';
-import { packagesAround } from '../../javascript/packages.ts';
-import { resolveSource } from '../../javascript/resolve.ts';
-import { sourcesAround } from '../../javascript/sources.ts';
+import { instanceClass } from '../../javascript/project/called.ts';
+import { declarationOf, exportOf, fileFrom, type SourceFile } from '../../javascript/project/modules.ts';
+import { packagesAround } from '../../javascript/project/packages.ts';
+import { resolveSource } from '../../javascript/project/resolve.ts';
+import { sourcesAround } from '../../javascript/project/sources.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
 import { annotationOf, referenceOf } from '../../javascript/syntax/annotations.ts';
 import { ELEMENT, KEYED, membersSet, sourcesOf } from '../../javascript/syntax/flow.ts';

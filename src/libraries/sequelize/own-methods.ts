@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type CalledFunction, functionGiven, methodOf } from '../../javascript/called.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
+import { type CalledFunction, functionGiven, methodOf } from '../../javascript/project/called.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
 import { type JsModule } from '../../javascript/syntax/module.ts';
 import { isClass, memberName, type Node, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { oncePer } from '../../project/memo.ts';

@@ -1,12 +1,12 @@
-import { storesSame } from '../../javascript/together.ts';
+import { storesSame } from '../../javascript/advice/together.ts';
 import type { DataModel, Model } from '../../model/data-model.ts';
 import type { Edit } from '../../model/text.ts';
 import { appendProperty } from '../../javascript/syntax/edits.ts';
 import { chainOf, type JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, type Node, propertyOf, some, unwrap } from '../../javascript/syntax/nodes.ts';
-import { isNeverNull } from '../../javascript/data-path.ts';
-import { carriedOptions } from '../../javascript/carried-options.ts';
-import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import { isNeverNull } from '../../javascript/queries/data-path.ts';
+import { carriedOptions } from '../../javascript/advice/carried-options.ts';
+import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/queries/orm.ts';
 import { entriesOf, namesRelation } from './included.ts';
 import { includeText, targetOf } from './words.ts';
 

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import inflection from 'inflection';
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
-import { contains } from '../../javascript/dependence.ts';
-import { fileFrom, lintedFrom, type SourceFile } from '../../javascript/modules.ts';
-import { resolveSource } from '../../javascript/resolve.ts';
+import { contains } from '../../javascript/syntax/dependence.ts';
+import { fileFrom, lintedFrom, type SourceFile } from '../../javascript/project/modules.ts';
+import { resolveSource } from '../../javascript/project/resolve.ts';
 import { answersOf } from '../../javascript/syntax/flow.ts';
 import { memberOf } from '../../javascript/syntax/module.ts';
 import { type ClassNode, decoratorsOf, isClass, isFunction, keyName, memberName, namedProperties, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';

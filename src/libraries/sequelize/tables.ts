@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import inflection from 'inflection';
 import type { ModelTable } from '../../model/model-table.ts';
-import { scriptsWith, type SourceFile } from '../../javascript/modules.ts';
+import { scriptsWith, type SourceFile } from '../../javascript/project/modules.ts';
 import { decoratorsOf, isClass, memberName, type Node, propertyOf, unwrap, walk } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';
 import { decoratorName, isTrue } from './schema.ts';

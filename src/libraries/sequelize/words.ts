@@ -1,9 +1,9 @@
 import { hasSpread, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import type { Model } from '../../model/data-model.ts';
-import { modelAt } from '../../javascript/data-path.ts';
-import { filterText, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, modelText, primaryKey } from '../../javascript/plain-words.ts';
+import { modelAt } from '../../javascript/queries/data-path.ts';
+import { filterText, lookUp, lookUpRows, otherOptions, takesFirst } from '../../javascript/advice/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { CHUNKS, modelText, primaryKey } from '../../javascript/advice/plain-words.ts';
 import { includesMany } from './included.ts';
 import { AGGREGATES, LINKING } from './methods.ts';
 

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DataModel, Field } from '../../model/data-model.ts';
-import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/method-reader.ts';
-import type { CalledFunction } from '../../javascript/called.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { Orm, OrmCall } from '../../javascript/orm.ts';
+import { mayCall, type MethodCall, methodIn, MethodReader } from '../../javascript/readers/method-reader.ts';
+import type { CalledFunction } from '../../javascript/project/called.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { Orm, OrmCall } from '../../javascript/queries/orm.ts';
 import { sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';

@@ -1,5 +1,5 @@
-import type { AdminFramework } from '../../javascript/admin-framework.ts';
-import { dependsOn } from '../../javascript/packages.ts';
+import type { AdminFramework } from '../../javascript/frameworks/admin-framework.ts';
+import { dependsOn } from '../../javascript/project/packages.ts';
 import { about } from './about.ts';
 import { strapiApi } from './api.ts';
 import { isApiConfig, restLimit } from './config.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import type { RowList } from '../../javascript/admin-framework.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { functionWired } from '../../javascript/row-functions.ts';
+import type { RowList } from '../../javascript/frameworks/admin-framework.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { functionWired } from '../../javascript/rows/row-functions.ts';
 import { chainOf } from '../../javascript/syntax/module.ts';
 import { propertyOf } from '../../javascript/syntax/nodes.ts';
 import { objectValue } from '../../javascript/syntax/values.ts';

@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
 import { type AdminResource, type ListPage, listCost } from '../../model/admin.ts';
 import { type QueryCall, statementsOf } from '../../model/query-call.ts';
-import { holdsSpan } from '../../javascript/dependence.ts';
-import type { RowList } from '../../javascript/admin-framework.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { isObject, nearestPackage } from '../../javascript/packages.ts';
-import { askedPerRow } from '../../javascript/row-costs.ts';
+import { holdsSpan } from '../../javascript/syntax/dependence.ts';
+import type { RowList } from '../../javascript/frameworks/admin-framework.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { isObject, nearestPackage } from '../../javascript/project/packages.ts';
+import { askedPerRow } from '../../javascript/frameworks/row-costs.ts';
 import { spanOf } from '../../javascript/syntax/nodes.ts';
 import { cachedByFile } from '../../project/files.ts';
 import { about } from './about.ts';

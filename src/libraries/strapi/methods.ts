@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FilterDialect } from '../../javascript/conditions.ts';
-import type { Method, Methods } from '../../javascript/method-reader.ts';
-import type { OptionNames, OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { clientText, plainWords, verbOf } from '../../javascript/plain-words.ts';
+import type { FilterDialect } from '../../javascript/queries/conditions.ts';
+import type { Method, Methods } from '../../javascript/readers/method-reader.ts';
+import type { OptionNames, OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { clientText, plainWords, verbOf } from '../../javascript/advice/plain-words.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { numberValue, objectValue } from '../../javascript/syntax/values.ts';

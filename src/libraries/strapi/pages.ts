@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { BrokenQuery } from '../../model/query-call.ts';
 import type { Edit, Remedy } from '../../model/text.ts';
-import { conditionsIn } from '../../javascript/conditions.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { OrmCall } from '../../javascript/orm.ts';
+import { conditionsIn } from '../../javascript/queries/conditions.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, type Node, spanOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { readerOf } from './api.ts';

@@ -1,16 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { LoadConcern } from '../../model/admin.ts';
 import type { Model, TableSize } from '../../model/data-model.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import { columnsOfOneRead, rowColumnsRead } from '../../javascript/columns-read.ts';
-import { Callers } from '../../javascript/callers.ts';
-import { conditionsIn } from '../../javascript/conditions.ts';
-import type { OrmCall } from '../../javascript/orm.ts';
-import { namesOneRow } from '../../javascript/row-weight.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import { columnsOfOneRead, rowColumnsRead } from '../../javascript/answers/columns-read.ts';
+import { Callers } from '../../javascript/project/callers.ts';
+import { conditionsIn } from '../../javascript/queries/conditions.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
+import { namesOneRow } from '../../javascript/weight/row-weight.ts';
 import { spanOf } from '../../javascript/syntax/nodes.ts';
 import { numberValue, propertyThroughSpreads, stringValue } from '../../javascript/syntax/values.ts';
-import { growthOf, sizeOf } from '../../javascript/table-growth.ts';
-import { waysFrom } from '../../javascript/ways.ts';
+import { growthOf, sizeOf } from '../../javascript/weight/table-growth.ts';
+import { waysFrom } from '../../javascript/answers/ways.ts';
 import type { Project } from '../../project/project.ts';
 import { isElsewhere, readerOf } from './api.ts';
 

@@ -1,6 +1,6 @@
 import { dirname, join, sep } from 'node:path';
 import type { DataModel, Field, Model } from '../../model/data-model.ts';
-import { isObject, nearestPackage } from '../../javascript/packages.ts';
+import { isObject, nearestPackage } from '../../javascript/project/packages.ts';
 import { cachedByFile, remembered, walkFiles } from '../../project/files.ts';
 
 /** Content types of one project that are read. */

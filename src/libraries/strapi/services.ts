@@ -1,10 +1,10 @@
 import { dirname, join, relative, sep } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type CalledFunction, functionCalled } from '../../javascript/called.ts';
-import { type Declaration, declarationOf, exportOf, type SourceFile } from '../../javascript/modules.ts';
-import type { FileGlance } from '../../javascript/orm.ts';
-import { dependsOn, isObject, nearestPackage } from '../../javascript/packages.ts';
-import { resolveSource } from '../../javascript/resolve.ts';
+import { type CalledFunction, functionCalled } from '../../javascript/project/called.ts';
+import { type Declaration, declarationOf, exportOf, type SourceFile } from '../../javascript/project/modules.ts';
+import type { FileGlance } from '../../javascript/queries/orm.ts';
+import { dependsOn, isObject, nearestPackage } from '../../javascript/project/packages.ts';
+import { resolveSource } from '../../javascript/project/resolve.ts';
 import { answersOf, sourcesOf } from '../../javascript/syntax/flow.ts';
 import { isFunction, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../javascript/syntax/values.ts';

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Recognise } from '../../javascript/rows.ts';
+import type { Recognise } from '../../javascript/rows/rows.ts';
 import { typeOf } from '../../javascript/syntax/annotations.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { Receivers } from '../../javascript/receivers.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { Receivers } from '../../javascript/receivers/receivers.ts';
 import { EACH, type Source, sourcesOf } from '../../javascript/syntax/flow.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { givesSameRows } from '../../javascript/syntax/iterations.ts';

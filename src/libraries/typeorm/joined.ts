@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calledName, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import type { OrmCall } from '../../javascript/orm.ts';
+import type { OrmCall } from '../../javascript/queries/orm.ts';
 
 /** The relations that `relations` names, each by its path, where no option says that each is read by a statement of its own. */
 export function relationsNamed({ options }: OrmCall): readonly (readonly string[])[] {

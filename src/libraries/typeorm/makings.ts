@@ -1,4 +1,4 @@
-import type { Makings } from '../../javascript/makers.ts';
+import type { Makings } from '../../javascript/weight/makers.ts';
 
 /**
  * Repositories by the names of what holds them, entities that are made, given to a manager or saved with others, and classes that do so for the entity

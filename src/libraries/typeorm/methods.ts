@@ -1,4 +1,4 @@
-import type { Method } from '../../javascript/method-reader.ts';
+import type { Method } from '../../javascript/readers/method-reader.ts';
 
 /** A method; the entity that a manager is told first is not among its arguments. */
 export interface EntityMethod extends Method {

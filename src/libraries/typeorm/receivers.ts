@@ -1,5 +1,5 @@
-import type { SourceFile } from '../../javascript/modules.ts';
-import type { TypeModel } from '../../javascript/type-model.ts';
+import type { SourceFile } from '../../javascript/project/modules.ts';
+import type { TypeModel } from '../../javascript/receivers/type-model.ts';
 import type { Binding } from '../../javascript/syntax/bindings.ts';
 import { type ClassNode, decoratorsOf } from '../../javascript/syntax/nodes.ts';
 import { entityNamed } from './schema.ts';

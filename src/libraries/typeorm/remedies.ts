@@ -1,10 +1,10 @@
 import type { Edit } from '../../model/text.ts';
 import { addImport, setOption } from '../../javascript/syntax/edits.ts';
-import { changedTogether, storesSame } from '../../javascript/together.ts';
+import { changedTogether, storesSame } from '../../javascript/advice/together.ts';
 import type { JsModule } from '../../javascript/syntax/module.ts';
 import { keyName, memberName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { carriedOptions } from '../../javascript/carried-options.ts';
-import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/orm.ts';
+import { carriedOptions } from '../../javascript/advice/carried-options.ts';
+import type { LoadedRelation, OrmCall, RowLoop, Together } from '../../javascript/queries/orm.ts';
 
 /** Makes `find` and its kin load relations with `relations: { name: true }`. With `withDeleted`, that would bring deleted rows of the relation too. */
 export function typeormLoad(module: JsModule, source: OrmCall, relations: readonly LoadedRelation[]): Edit | undefined {

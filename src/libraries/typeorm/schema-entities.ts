@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { cachedByFile } from '../../project/files.ts';
-import { parseModule } from '../../javascript/parser.ts';
+import { parseModule } from '../../javascript/parse/parser.ts';
 import { decoratorsOf, keyName, memberName, namedProperties, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
 
 /** A class with columns, or an EntitySchema, as its own file declares it: bases and targets are names yet. */

@@ -1,7 +1,7 @@
 import type { DataModel, Field, Model, Relation } from '../../model/data-model.ts';
-import { locateExport } from '../../javascript/exports.ts';
-import { lintedFrom, type SourceFile } from '../../javascript/modules.ts';
-import { resolveSource } from '../../javascript/resolve.ts';
+import { locateExport } from '../../javascript/project/exports.ts';
+import { lintedFrom, type SourceFile } from '../../javascript/project/modules.ts';
+import { resolveSource } from '../../javascript/project/resolve.ts';
 import { type DeclaredColumn, type DeclaredEntity, type DeclaredIndex, type DeclaredRelation, type EntityFile, entityFileAt, entityFileOf } from './schema-entities.ts';
 
 /** How many base classes and how many entities are followed. */

@@ -1,8 +1,8 @@
 import { enumerated } from '../../model/text.ts';
 import { hasSpread, keyName, type Node, propertyOf, unwrap } from '../../javascript/syntax/nodes.ts';
-import { bareKey, conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/filter-text.ts';
-import type { OrmCall, OrmWords } from '../../javascript/orm.ts';
-import { CHUNKS, indexDecorator, primaryKey } from '../../javascript/plain-words.ts';
+import { bareKey, conditionsBeside, filterText, lookUp, lookUpRows, optionsText, otherOptions, takesFirst } from '../../javascript/advice/filter-text.ts';
+import type { OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
+import { CHUNKS, indexDecorator, primaryKey } from '../../javascript/advice/plain-words.ts';
 import { AGGREGATES } from './methods.ts';
 
 /** How a statement as text names many rows: with `query()`, drivers put lists in by their own ways. */

@@ -1,12 +1,12 @@
 import type { DataModel } from '../../../src/model/data-model.ts';
-import { mayCall, type MethodCall, methodIn, MethodReader, type Methods } from '../../../src/javascript/method-reader.ts';
-import type { Orm, OrmCall, OrmWords } from '../../../src/javascript/orm.ts';
-import { plainWords } from '../../../src/javascript/plain-words.ts';
-import { Receivers } from '../../../src/javascript/receivers.ts';
+import { mayCall, type MethodCall, methodIn, MethodReader, type Methods } from '../../../src/javascript/readers/method-reader.ts';
+import type { Orm, OrmCall, OrmWords } from '../../../src/javascript/queries/orm.ts';
+import { plainWords } from '../../../src/javascript/advice/plain-words.ts';
+import { Receivers } from '../../../src/javascript/receivers/receivers.ts';
 import { propertyOf, unwrap } from '../../../src/javascript/syntax/nodes.ts';
 import { constantInit, stringValue } from '../../../src/javascript/syntax/values.ts';
 import type { Project } from '../../../src/project/project.ts';
-import type { SourceFile } from '../../../src/javascript/modules.ts';
+import type { SourceFile } from '../../../src/javascript/project/modules.ts';
 import { about } from './about.ts';
 import { HERON_TYPES, modelsAround } from './models.ts';
 

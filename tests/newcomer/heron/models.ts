@@ -1,9 +1,9 @@
 import type { DataModel, Field } from '../../../src/model/data-model.ts';
-import { classIn, type ClassSite, lineageOf } from '../../../src/javascript/called.ts';
-import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../../src/javascript/modules.ts';
-import { modelSites, type Named } from '../../../src/javascript/related-models.ts';
+import { classIn, type ClassSite, lineageOf } from '../../../src/javascript/project/called.ts';
+import { type Declaration, declarationNamed, declarationOf, type SourceFile } from '../../../src/javascript/project/modules.ts';
+import { modelSites, type Named } from '../../../src/javascript/queries/related-models.ts';
 import { oncePer } from '../../../src/project/memo.ts';
-import type { TypeModel } from '../../../src/javascript/type-model.ts';
+import type { TypeModel } from '../../../src/javascript/receivers/type-model.ts';
 import { importFrom, memberOf } from '../../../src/javascript/syntax/module.ts';
 import { isFunction, keyName, type Node, unwrap } from '../../../src/javascript/syntax/nodes.ts';
 import { objectValue, stringValue } from '../../../src/javascript/syntax/values.ts';
