@@ -8,7 +8,7 @@ import { readBroken } from './broken/read.ts';
 import { readOrm } from './orm/read.ts';
 import { type DjangoProject, djangoProjectOf } from './project.ts';
 import { tables } from './tables.ts';
-import { ormContext } from './values.ts';
+import { ormContext } from './values/values.ts';
 import type { PythonSourceCode } from '../../python/source-code.ts';
 import { moduleOf, type PyModule, statementsIn } from '../../python/syntax/module.ts';
 

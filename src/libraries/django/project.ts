@@ -4,15 +4,15 @@ import { type Stamp, writesSoFar } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import type { ExprNode } from '../../python/nodes.ts';
 import type { PyModule } from '../../python/syntax/module.ts';
-import { type ClassRef, type FunctionRef, Names } from './classes.ts';
-import { ProjectFiles, rootOf } from './files.ts';
-import type { DjangoField } from './fields.ts';
-import { foreignTableOf, tableSizeOf } from './growth.ts';
-import { type DjangoModel, Models } from './models.ts';
-import { djangoVersion, type Version } from './versions.ts';
+import { type ClassRef, type FunctionRef, Names } from './project/classes.ts';
+import { ProjectFiles, rootOf } from './project/files.ts';
+import type { DjangoField } from './models/fields.ts';
+import { foreignTableOf, tableSizeOf } from './growth/growth.ts';
+import { type DjangoModel, Models } from './models/models.ts';
+import { djangoVersion, type Version } from './project/versions.ts';
 
-export type { ClassRef, FunctionRef } from './classes.ts';
-export type { DjangoModel } from './models.ts';
+export type { ClassRef, FunctionRef } from './project/classes.ts';
+export type { DjangoModel } from './models/models.ts';
 
 /** What is known of a Django project beyond one file. Everything is read when first asked for. */
 export interface DjangoProject {

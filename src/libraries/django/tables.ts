@@ -3,8 +3,8 @@ import type { ModelTable } from '../../model/model-table.ts';
 import type { Settings } from '../../model/settings.ts';
 import { stringOf } from '../../python/syntax/static.ts';
 import { rootFor } from './budget/place.ts';
-import { builtInModules } from './builtin.ts';
-import { metaOf, type DjangoModel } from './models.ts';
+import { builtInModules } from './project/builtin.ts';
+import { metaOf, type DjangoModel } from './models/models.ts';
 import { djangoProjectOf } from './project.ts';
 
 /** `Meta.db_table` of Django's own models that have one (contrib/contenttypes/models.py, sites/models.py, admin/models.py, flatpages/models.py of Django 5.2). */

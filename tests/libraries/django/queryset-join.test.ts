@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinQuerysets, newQueryset, type Queryset } from '../../../src/libraries/django/queryset.ts';
+import { joinQuerysets, newQueryset, type Queryset } from '../../../src/libraries/django/querysets/queryset.ts';
 
 function loading(paths: readonly string[]): Queryset {
   const base = { module: undefined, node: undefined } as unknown as Queryset['base'];

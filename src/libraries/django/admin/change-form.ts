@@ -1,7 +1,7 @@
 import type { ExprNode, FunctionNode } from '../../../python/nodes.ts';
 import { positionalOf } from '../../../python/syntax/bindings.ts';
 import { singletonOf } from '../../../python/syntax/static.ts';
-import type { FunctionRef } from '../classes.ts';
+import type { FunctionRef } from '../project/classes.ts';
 
 /**
  * What `get_form` says of the form that changes a row: its text without branches for the form that adds one, which asks for it with `obj=None` (contrib/admin/options.py,

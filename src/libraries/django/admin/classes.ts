@@ -5,10 +5,10 @@ import { blockWith } from '../../../python/syntax/blocks.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
 import { isSelf, isSequence, isSuper, lastName, numberConstant, type Place, type Resolve, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { type ClassRef, type FunctionRef, keyOf } from '../classes.ts';
-import type { DjangoModel } from '../models.ts';
+import { type ClassRef, type FunctionRef, keyOf } from '../project/classes.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
-import { oncePerProject } from '../project-memo.ts';
+import { oncePerProject } from '../project/project-memo.ts';
 import { isAdminBase, isInlineBase, isQuietBase, showsAsDjangoDoes } from './known-bases.ts';
 import { argumentsByRow, registeredModels } from './registered.ts';
 

@@ -1,10 +1,10 @@
 import type { TableSize } from '../../../model/data-model.ts';
 import type { FunctionNode } from '../../../python/nodes.ts';
 import { isFunction, type PyModule, statementsIn } from '../../../python/syntax/module.ts';
-import type { ClassRef } from '../classes.ts';
+import type { ClassRef } from '../project/classes.ts';
 import type { DjangoProject } from '../project.ts';
-import { oncePerProject } from '../project-memo.ts';
-import type { DjangoModel } from '../models.ts';
+import { oncePerProject } from '../project/project-memo.ts';
+import type { DjangoModel } from '../models/models.ts';
 import { registryOf } from './classes.ts';
 import { columnsOf } from './columns.ts';
 import { readOnlyColumns } from './inline-rows.ts';

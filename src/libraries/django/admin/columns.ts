@@ -1,12 +1,12 @@
 import type { FunctionNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { hasDecorator, type Place, singletonOf, stringOf } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
-import type { DjangoField } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
+import type { ClassRef } from '../project/classes.ts';
+import type { DjangoField } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
-import { type RowRead, type RowReads, readsOfAttribute, readsOfExpression, readsOfFunction, readsOfLabel } from '../row-reads.ts';
-import { atLeast } from '../versions.ts';
+import { type RowRead, type RowReads, readsOfAttribute, readsOfExpression, readsOfFunction, readsOfLabel } from '../rows/row-reads.ts';
+import { atLeast } from '../project/versions.ts';
 import { leavesCheckboxPlain, replacesDefaultColumns } from './known-bases.ts';
 import { listOption, optionOf, overrides, resolverIn } from './classes.ts';
 import { givenList } from './given-lists.ts';

@@ -1,6 +1,6 @@
 import { moduleOf, type PyModule } from '../../../python/syntax/module.ts';
 import { parsePython } from '../../../python/syntax/parse.ts';
-import type { ClassRef } from '../classes.ts';
+import type { ClassRef } from '../project/classes.ts';
 import type { DjangoProject } from '../project.ts';
 import { type Registration, registryOf } from './classes.ts';
 

@@ -1,8 +1,8 @@
 import { isSequence, type Place, stringOf } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
-import { type DjangoField, keywordOf } from '../fields.ts';
-import { fieldAt } from '../lookups.ts';
-import type { DjangoModel } from '../models.ts';
+import type { ClassRef } from '../project/classes.ts';
+import { type DjangoField, keywordOf } from '../models/fields.ts';
+import { fieldAt } from '../querysets/lookups.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
 import { classIn, overrides, resolverIn } from './classes.ts';
 import { entry, OPEN_COLUMNS } from './filters.ts';

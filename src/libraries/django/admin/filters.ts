@@ -3,15 +3,15 @@ import type { TableSize } from '../../../model/data-model.ts';
 import { namesEndless, namesMany } from '../../../model/many.ts';
 import { isSequence, numberConstant, type Place, stringOf } from '../../../python/syntax/static.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import type { ClassRef } from '../classes.ts';
-import { type DjangoField, keywordOf } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
-import { fieldAt, type FieldPath } from '../lookups.ts';
+import type { ClassRef } from '../project/classes.ts';
+import { type DjangoField, keywordOf } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
+import { fieldAt, type FieldPath } from '../querysets/lookups.ts';
 import type { DjangoProject } from '../project.ts';
 import { adminsIn, classesIn, listOption, ownSpanOf, resolverIn } from './classes.ts';
 import { givenList } from './given-lists.ts';
 import { lookupsProblem } from './lookups.ts';
-import { nameSpan } from '../name-span.ts';
+import { nameSpan } from '../project/name-span.ts';
 import { labelCost, labelReadsOf, optionsOf } from './option-labels.ts';
 
 /** The filters of a module whose options cost a query at every request: entries of `list_filter`, and filter classes. */

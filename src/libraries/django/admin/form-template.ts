@@ -1,5 +1,5 @@
 import { textAt } from '../../../project/files.ts';
-import type { ClassRef } from '../classes.ts';
+import type { ClassRef } from '../project/classes.ts';
 import type { DjangoProject } from '../project.ts';
 import { loadTemplate } from '../templates/loader.ts';
 import { optionOf, resolverIn } from './classes.ts';

@@ -2,8 +2,8 @@ import type { Call, ExprNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { narrowsArguments, picksByFlag } from '../bounds.ts';
-import type { FunctionRef } from '../classes.ts';
+import { narrowsArguments, picksByFlag } from '../models/bounds.ts';
+import type { FunctionRef } from '../project/classes.ts';
 
 /**
  * The fields for which `formfield_for_foreignkey` and its kin may choose another widget or fewer options. What only orders the options,

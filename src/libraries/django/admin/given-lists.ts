@@ -3,8 +3,8 @@ import type { ExprNode, FunctionNode } from '../../../python/nodes.ts';
 import { bindingsOf, isComprehension } from '../../../python/syntax/bindings.ts';
 import { isSelf, isSequence, isSuper, lastName, type Place, sequenceOf, type StaticSequence } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { ClassRef, FunctionRef } from '../classes.ts';
-import { returnsOf } from '../managers.ts';
+import type { ClassRef, FunctionRef } from '../project/classes.ts';
+import { returnsOf } from '../querysets/managers.ts';
 import type { DjangoProject } from '../project.ts';
 import { listOption, methodAfter, resolverIn } from './classes.ts';
 

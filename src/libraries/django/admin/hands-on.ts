@@ -1,6 +1,6 @@
 import { walk } from '../../../python/syntax/walk.ts';
 import { isSelf, isSuper } from '../../../python/syntax/static.ts';
-import type { ClassRef, FunctionRef } from '../classes.ts';
+import type { ClassRef, FunctionRef } from '../project/classes.ts';
 import type { DjangoProject } from '../project.ts';
 import { methodAfter } from './classes.ts';
 

@@ -1,10 +1,10 @@
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { stringOf } from '../../../python/syntax/static.ts';
-import { type ClassRef, keyOf } from '../classes.ts';
-import type { DjangoField } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
+import { type ClassRef, keyOf } from '../project/classes.ts';
+import type { DjangoField } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
-import { oncePerProject } from '../project-memo.ts';
+import { oncePerProject } from '../project/project-memo.ts';
 import { classesIn, classIn, isInline, optionOf, registryOf, resolverIn } from './classes.ts';
 import { givenList } from './given-lists.ts';
 import { isReadOnly } from './permissions.ts';

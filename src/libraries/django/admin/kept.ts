@@ -2,8 +2,8 @@ import type { Call, ExprNode, FunctionNode, PythonNode } from '../../../python/n
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { isSelf, isSuper, lastName } from '../../../python/syntax/static.ts';
-import type { FunctionRef } from '../classes.ts';
-import type { ClassRef } from '../classes.ts';
+import type { FunctionRef } from '../project/classes.ts';
+import type { ClassRef } from '../project/classes.ts';
 import type { DjangoProject } from '../project.ts';
 import { addMentioned } from './forms.ts';
 

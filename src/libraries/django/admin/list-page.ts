@@ -4,8 +4,8 @@ import type { RowScope } from '../../../model/row-scope.ts';
 import { enumerated, type Span } from '../../../model/text.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { singletonOf } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
-import type { DjangoModel } from '../models.ts';
+import type { ClassRef } from '../project/classes.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
 import { adminsIn, numberOption, optionOf, overrides, ownSpanOf, type Registration } from './classes.ts';
 import { type Column, columnsOf } from './columns.ts';
@@ -17,8 +17,8 @@ import { listConcernsOf } from './list-concerns.ts';
 import { type Loading, loadingOf, prefetchPath } from './loading.ts';
 import { costMarks, maximal, type MissingRead, type MissingReads, missingReads, togetherMended } from './missing.ts';
 import { mendedRead, planOf } from './mended.ts';
-import { nameSpan } from '../name-span.ts';
-import { isFirstPrefetched } from '../prefetched-first.ts';
+import { nameSpan } from '../project/name-span.ts';
+import { isFirstPrefetched } from '../querysets/prefetched-first.ts';
 import { pageCost } from './page-cost.ts';
 
 /** A change list with what its columns lack. */

@@ -1,11 +1,11 @@
 import { singletonOf, type StaticSequence, stringOf } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
-import type { DjangoField } from '../fields.ts';
-import { isNoJoin } from '../lookups.ts';
-import type { DjangoModel } from '../models.ts';
-import type { Given } from '../path-loads.ts';
+import type { ClassRef } from '../project/classes.ts';
+import type { DjangoField } from '../models/fields.ts';
+import { isNoJoin } from '../querysets/lookups.ts';
+import type { DjangoModel } from '../models/models.ts';
+import type { Given } from '../querysets/path-loads.ts';
 import type { DjangoProject } from '../project.ts';
-import { covers } from '../queryset.ts';
+import { covers } from '../querysets/queryset.ts';
 import { isQuietBase } from './known-bases.ts';
 import { listOption, opaqueBases, optionOf, overrides, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';

@@ -3,12 +3,12 @@ import { positionalOf } from '../../../python/syntax/bindings.ts';
 import { leaves } from '../../../python/syntax/blocks.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { chainRoot, hasDecorator, isSelf, isSequence, isSuper, lastName, sequenceOf, singletonOf, stringOf } from '../../../python/syntax/static.ts';
-import type { ClassRef, FunctionRef } from '../classes.ts';
-import type { DjangoModel } from '../models.ts';
-import { isRefining, newQueryset, refine } from '../queryset.ts';
+import type { ClassRef, FunctionRef } from '../project/classes.ts';
+import type { DjangoModel } from '../models/models.ts';
+import { isRefining, newQueryset, refine } from '../querysets/queryset.ts';
 import { methodAfter, resolverIn } from './classes.ts';
-import { permittedRows } from '../permitted.ts';
-import { calleeIn, givesRows, wrapperOf } from '../wrappers.ts';
+import { permittedRows } from '../querysets/permitted.ts';
+import { calleeIn, givesRows, wrapperOf } from '../querysets/wrappers.ts';
 import type { LoadsReader } from './loads.ts';
 import { asOne, join, type ListLoads, NOTHING, ofWays, UNKNOWN, type Way, withPaths } from './ways.ts';
 

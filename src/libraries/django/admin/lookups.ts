@@ -5,11 +5,11 @@ import type { Attribute, Call, ExprNode, FunctionNode, PythonNode } from '../../
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { chainRoot, hasDecorator, nameOf, singletonOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { ClassRef, FunctionRef } from '../classes.ts';
-import { customMethod } from '../managers.ts';
-import type { DjangoModel } from '../models.ts';
+import type { ClassRef, FunctionRef } from '../project/classes.ts';
+import { customMethod } from '../querysets/managers.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
-import { isRefining, newQueryset } from '../queryset.ts';
+import { isRefining, newQueryset } from '../querysets/queryset.ts';
 
 /** A query that reads any number of rows, where it stands or where the linted function calls it. */
 interface Query {

@@ -1,6 +1,6 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { Span } from '../../../model/text.ts';
-import type { DjangoModel } from '../models.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
 import type { Column } from './columns.ts';
 import { countRemedies } from './count-remedy.ts';

@@ -1,11 +1,11 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import type { RowScope } from '../../../model/row-scope.ts';
-import { joinUses, type Use } from '../counting.ts';
-import type { DjangoField } from '../fields.ts';
-import { queriesAlong } from '../path-loads.ts';
+import { joinUses, type Use } from '../values/counting.ts';
+import type { DjangoField } from '../models/fields.ts';
+import { queriesAlong } from '../querysets/path-loads.ts';
 import type { DjangoProject } from '../project.ts';
-import { isOfModel } from '../row-reader.ts';
-import type { RowRead } from '../row-reads.ts';
+import { isOfModel } from '../rows/row-reader.ts';
+import type { RowRead } from '../rows/row-reads.ts';
 import type { Column } from './columns.ts';
 import { givenByAll, joinPath, type Loading, prefetchPath } from './loading.ts';
 

@@ -1,8 +1,8 @@
 import type { PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { ClassRef, FunctionRef } from '../classes.ts';
-import type { DjangoModel } from '../models.ts';
+import type { ClassRef, FunctionRef } from '../project/classes.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
 import { methodsOf } from './classes.ts';
 

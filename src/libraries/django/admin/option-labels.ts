@@ -1,11 +1,11 @@
 import type { TableSize } from '../../../model/data-model.ts';
-import type { ClassRef, FunctionRef } from '../classes.ts';
-import type { DjangoField } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
-import { NOWHERE, queriesOf } from '../path-loads.ts';
+import type { ClassRef, FunctionRef } from '../project/classes.ts';
+import type { DjangoField } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
+import { NOWHERE, queriesOf } from '../querysets/path-loads.ts';
 import type { DjangoProject } from '../project.ts';
-import { newQueryset } from '../queryset.ts';
-import { readsOfFunction, readsOfLabel } from '../row-reads.ts';
+import { newQueryset } from '../querysets/queryset.ts';
+import { readsOfFunction, readsOfLabel } from '../rows/row-reads.ts';
 import { prefetchPath } from './loading.ts';
 import { loadsOfManager } from './loads.ts';
 

@@ -1,9 +1,9 @@
 import type { CostPart } from '../../../model/admin.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { singletonOf, stringConstant, stringOf } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
-import type { DjangoModel } from '../models.ts';
-import { queriesAlong, stepsOf } from '../path-loads.ts';
+import type { ClassRef } from '../project/classes.ts';
+import type { DjangoModel } from '../models/models.ts';
+import { queriesAlong, stepsOf } from '../querysets/path-loads.ts';
 import type { DjangoProject } from '../project.ts';
 import { listOption, optionOf, overrides, resolverIn } from './classes.ts';
 import type { Column } from './columns.ts';

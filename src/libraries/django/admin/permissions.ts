@@ -1,5 +1,5 @@
 import { lastName, singletonOf } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
+import type { ClassRef } from '../project/classes.ts';
 import type { DjangoProject } from '../project.ts';
 
 /** Neither added nor changed where it is in use: the form shows text instead of inputs. */

@@ -2,7 +2,7 @@ import type { Call, ExprNode } from '../../../python/nodes.ts';
 import { isLoop, loopsAround } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isSequence, lastName, type Place, sequenceOf, stringOf } from '../../../python/syntax/static.ts';
-import type { DjangoModel } from '../models.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
 
 /** A model that a `register` takes, and the expression to point at. */

@@ -1,11 +1,11 @@
 import type { SearchConcern } from '../../../model/admin.ts';
 import { type Place, stringOf } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
-import { fieldAt } from '../lookups.ts';
-import type { DjangoModel } from '../models.ts';
-import { nameSpan } from '../name-span.ts';
+import type { ClassRef } from '../project/classes.ts';
+import { fieldAt } from '../querysets/lookups.ts';
+import type { DjangoModel } from '../models/models.ts';
+import { nameSpan } from '../project/name-span.ts';
 import type { DjangoProject } from '../project.ts';
-import { atLeast } from '../versions.ts';
+import { atLeast } from '../project/versions.ts';
 import { optionOf, resolverIn } from './classes.ts';
 import { givenList } from './given-lists.ts';
 import { handsOn } from './hands-on.ts';

@@ -3,7 +3,7 @@ import type { ExprNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import type { DjangoProject } from '../project.ts';
-import { oncePerProject } from '../project-memo.ts';
+import { oncePerProject } from '../project/project-memo.ts';
 
 /** The pages of the admin are served under a setting that is off unless somebody turns it on. */
 const isSwitchedOff = oncePerProject((django): boolean => {

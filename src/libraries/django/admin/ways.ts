@@ -1,5 +1,5 @@
 import type { Place } from '../../../python/syntax/static.ts';
-import type { Loads } from '../queryset.ts';
+import type { Loads } from '../querysets/queryset.ts';
 
 /** What the rows bring along that one way through the code returns. */
 export interface Way extends Omit<Loads, 'unknown'> {

@@ -1,6 +1,6 @@
-import { KEY_ALONE, whyClimbing, whyMixed, whyOfModel, whyUnused } from '../counting.ts';
-import type { DjangoField } from '../fields.ts';
-import { isOfModel } from '../row-reader.ts';
+import { KEY_ALONE, whyClimbing, whyMixed, whyOfModel, whyUnused } from '../values/counting.ts';
+import type { DjangoField } from '../models/fields.ts';
+import { isOfModel } from '../rows/row-reader.ts';
 import { coveredByBareJoin, joinPath, type ListWay, type Loading, prefetchPath, waysLacking } from './loading.ts';
 import { enumerated, enumeratedNames } from '../../../model/text.ts';
 import { maximal, type MissingRead, type MissingReads } from './missing.ts';

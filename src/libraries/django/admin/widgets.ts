@@ -1,7 +1,7 @@
 import { lastName, stringOf } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
-import type { DjangoField } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
+import type { ClassRef } from '../project/classes.ts';
+import type { DjangoField } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
 import { textForChanging } from './change-form.ts';
 import { listOption, opaqueBases, optionOf, resolverIn } from './classes.ts';

@@ -5,12 +5,12 @@ import { ownAttribute, stringConstant, stringOf } from '../../../python/syntax/s
 import { walk } from '../../../python/syntax/walk.ts';
 import { adminsIn, listOption, opaqueBases, optionOf, overrides, ownMethod, resolverIn } from '../admin/classes.ts';
 import { searchEntries, type SearchEntry } from '../admin/search.ts';
-import type { ClassRef } from '../classes.ts';
-import { isNoJoin } from '../lookups.ts';
-import type { DjangoModel } from '../models.ts';
+import type { ClassRef } from '../project/classes.ts';
+import { isNoJoin } from '../querysets/lookups.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
-import { type OrmContext, valueOf } from '../values.ts';
-import { atLeast } from '../versions.ts';
+import { type OrmContext, valueOf } from '../values/values.ts';
+import { atLeast } from '../project/versions.ts';
 import { joinsInstead } from './chains.ts';
 
 /** Options and `get_queryset` of the admin classes of a module that Django can't work with. */

@@ -5,7 +5,7 @@ import { reaching } from '../../../python/syntax/flow.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import { type OrmContext, valueOf } from '../values/values.ts';
 
 const METHODS = /^a?(?:get|set|add|get_or_set|delete|touch|incr|decr)$/;
 

@@ -4,11 +4,11 @@ import type { Call, PythonNode } from '../../../python/nodes.ts';
 import { blockWith } from '../../../python/syntax/blocks.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { stringOf } from '../../../python/syntax/static.ts';
-import { isNoField, isNoJoin } from '../lookups.ts';
-import type { DjangoModel } from '../models.ts';
-import { type ChainCall, isRefining, type Queryset } from '../queryset.ts';
-import { type OrmContext, querysetOf } from '../values.ts';
-import { atLeast } from '../versions.ts';
+import { isNoField, isNoJoin } from '../querysets/lookups.ts';
+import type { DjangoModel } from '../models/models.ts';
+import { type ChainCall, isRefining, type Queryset } from '../querysets/queryset.ts';
+import { type OrmContext, querysetOf } from '../values/values.ts';
+import { atLeast } from '../project/versions.ts';
 import { miscounted } from './counts.ts';
 
 /** What is wrong with one method call of a queryset's chain, or with a statement that is nothing but such a chain. */

@@ -1,7 +1,7 @@
 import type { BrokenQuery } from '../../../model/query-call.ts';
 import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { lastName, stringConstant } from '../../../python/syntax/static.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import { type OrmContext, valueOf } from '../values/values.ts';
 
 /**
  * A sliced queryset as the choices of a form field. The field looks what was chosen up by `queryset.get(pk=…)`, which a slice refuses: the form shows, and can't be

@@ -2,9 +2,9 @@ import type { BrokenQuery } from '../../../model/query-call.ts';
 import { enumerated } from '../../../model/text.ts';
 import type { PythonNode } from '../../../python/nodes.ts';
 import { argumentsOf, numberConstant } from '../../../python/syntax/static.ts';
-import { type JoinedAggregate, joinedAggregate } from '../aggregates.ts';
-import type { ChainCall, Queryset } from '../queryset.ts';
-import { nodesOf, type OrmContext } from '../values.ts';
+import { type JoinedAggregate, joinedAggregate } from '../querysets/aggregates.ts';
+import type { ChainCall, Queryset } from '../querysets/queryset.ts';
+import { nodesOf, type OrmContext } from '../values/values.ts';
 
 /**
  * Aggregates over two relations to many in one query: each row of one is repeated for each of the other, so that a `Count` without `distinct` and every `Sum` come out

@@ -1,5 +1,5 @@
 import type { BrokenQuery } from '../../../model/query-call.ts';
-import { nodesOf, type OrmContext } from '../values.ts';
+import { nodesOf, type OrmContext } from '../values/values.ts';
 import { brokenAdmin } from './admin.ts';
 import { brokenKey } from './cache-keys.ts';
 import { brokenChain } from './chains.ts';

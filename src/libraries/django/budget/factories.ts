@@ -1,5 +1,5 @@
-import type { DjangoField } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
+import type { DjangoField } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
 import { isNeeded, valueOf } from './values.ts';
 
 /** A function of the test file that makes a row of a model; or why there is none, as a clause. */

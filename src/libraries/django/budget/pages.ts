@@ -1,8 +1,8 @@
 import { stringOf } from '../../../python/syntax/static.ts';
 import { classIn, DEFAULT_SITE, listOption, optionOf, type Registration, registryOf, resolverIn } from '../admin/classes.ts';
-import type { ClassRef } from '../classes.ts';
-import { type DjangoField, keywordOf } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
+import type { ClassRef } from '../project/classes.ts';
+import { type DjangoField, keywordOf } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
 
 /** A model as one admin site shows it: a list and a change form. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { CannotRun } from '../../../project/cannot-run.ts';
 import { walkFiles } from '../../../project/files.ts';
-import { rootOf } from '../files.ts';
+import { rootOf } from '../project/files.ts';
 
 /**
  * The directory of the project that is meant by `directory`: of the manage.py in it, of the only one below it, else of one above it.

@@ -1,9 +1,9 @@
 import { singletonOf } from '../../../python/syntax/static.ts';
-import { isBuiltIn } from '../builtin.ts';
-import { type DjangoField, keywordOf } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
-import { lengthOf } from '../structure.ts';
-import { uniqueSets } from '../uniqueness.ts';
+import { isBuiltIn } from '../project/builtin.ts';
+import { type DjangoField, keywordOf } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
+import { lengthOf } from '../growth/structure.ts';
+import { uniqueSets } from '../models/uniqueness.ts';
 
 const TEXTS: ReadonlySet<string> = new Set(['CharField', 'TextField', 'CICharField', 'CITextField', 'RichTextField', 'RichTextUploadingField', 'CKEditor5Field', 'HTMLField', 'MarkdownxField', 'MarkdownField', 'MartorField']);
 

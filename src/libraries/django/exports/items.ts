@@ -1,17 +1,17 @@
 import type { RelationRead } from '../../../model/query-call.ts';
 import { classesIn } from '../admin/classes.ts';
-import { heirsOf } from '../callers.ts';
-import type { ClassRef, FunctionRef } from '../classes.ts';
-import { returnsOf } from '../managers.ts';
-import type { DjangoModel } from '../models.ts';
+import { heirsOf } from '../project/callers.ts';
+import type { ClassRef, FunctionRef } from '../project/classes.ts';
+import { returnsOf } from '../querysets/managers.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
-import { returnedElsewhere } from '../own-values.ts';
-import { NOWHERE } from '../path-loads.ts';
-import { readsOfAttribute, readsOfFunction, readsOfLabel, type RowReads } from '../row-reads.ts';
+import { returnedElsewhere } from '../values/own-values.ts';
+import { NOWHERE } from '../querysets/path-loads.ts';
+import { readsOfAttribute, readsOfFunction, readsOfLabel, type RowReads } from '../rows/row-reads.ts';
 import { handedRelations } from '../serializers/calls.ts';
 import { fieldOfReader, type WrittenField } from '../serializers/reads.ts';
-import { placeIn } from '../shown-path.ts';
-import { enterWith, type OrmContext } from '../values.ts';
+import { placeIn } from '../project/shown-path.ts';
+import { enterWith, type OrmContext } from '../values/values.ts';
 
 /** A class of Django's that asks something of each of its `items()`. */
 interface Listing {

@@ -3,12 +3,12 @@ import type { Call, ExprNode, FunctionNode } from '../../../python/nodes.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { lastName, numberConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { ClassRef } from '../classes.ts';
-import { keywordOf } from '../fields.ts';
-import { returnsOf } from '../managers.ts';
+import type { ClassRef } from '../project/classes.ts';
+import { keywordOf } from '../models/fields.ts';
+import { returnsOf } from '../querysets/managers.ts';
 import { handedRelations } from '../serializers/calls.ts';
 import type { Paging } from '../serializers/view-classes.ts';
-import type { OrmContext } from '../values.ts';
+import type { OrmContext } from '../values/values.ts';
 import { schemaIn, shownBySchema } from './schemas.ts';
 
 const OPERATION = /^(?:get|post|put|patch|delete|api_operation)$/;

@@ -1,16 +1,16 @@
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { hasDecorator, isSequence, stringOf } from '../../../python/syntax/static.ts';
-import { type ClassRef, type FunctionRef, innerMeta, keyOf } from '../classes.ts';
-import { keywordOf } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
+import { type ClassRef, type FunctionRef, innerMeta, keyOf } from '../project/classes.ts';
+import { keywordOf } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
-import { oncePerKey } from '../project-memo.ts';
-import { RowReader } from '../row-reader.ts';
-import type { InstanceValue, Value } from '../row-values.ts';
+import { oncePerKey } from '../project/project-memo.ts';
+import { RowReader } from '../rows/row-reader.ts';
+import type { InstanceValue, Value } from '../rows/row-values.ts';
 import { metaList } from '../serializers/classes.ts';
 import { fieldOfReader, type WrittenField } from '../serializers/reads.ts';
-import { placeIn } from '../shown-path.ts';
+import { placeIn } from '../project/shown-path.ts';
 
 const SCHEMA = /^ninja\.(?:schema\.|orm\.(?:\w+\.)*)?(?:Model)?Schema$/;
 

@@ -7,13 +7,13 @@ import { isLoop, type Loop, loopsAround, mentions } from '../../../python/syntax
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../../../python/syntax/static.ts';
-import type { Queryset } from '../queryset.ts';
-import { nodesOf, type OrmContext, querysetOf, valueOf } from '../values.ts';
+import type { Queryset } from '../querysets/queryset.ts';
+import { nodesOf, type OrmContext, querysetOf, valueOf } from '../values/values.ts';
 import { chainText } from './calls.ts';
 import { driftIn } from './drift.ts';
 import { isKey } from './lookups.ts';
 import { isKeysOnly, type OffsetSlice, offsetSlices, orderOf, isInMemory } from './offset.ts';
-import { runsAt } from '../places.ts';
+import { runsAt } from '../project/places.ts';
 import { originOf } from './origins.ts';
 
 /** Loops that walk a queryset by slices with a growing offset, or page by page. */

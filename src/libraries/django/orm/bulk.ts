@@ -1,10 +1,10 @@
 import type { Call } from '../../../python/nodes.ts';
 import { singletonOf } from '../../../python/syntax/static.ts';
-import { unseenBases } from '../models.ts';
+import { unseenBases } from '../models/models.ts';
 import type { ClassRef, DjangoModel } from '../project.ts';
-import { isKnownAgain } from '../uniqueness.ts';
-import { atLeast } from '../versions.ts';
-import type { OrmContext } from '../values.ts';
+import { isKnownAgain } from '../models/uniqueness.ts';
+import { atLeast } from '../project/versions.ts';
+import type { OrmContext } from '../values/values.ts';
 import type { DatabaseCall } from './calls.ts';
 import { changedFields } from './changed-fields.ts';
 import type { RowLoop } from './scopes.ts';

@@ -5,9 +5,9 @@ import { scopeOf } from '../../../python/syntax/bindings.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { lastName, stringConstant } from '../../../python/syntax/static.ts';
 import { anyTestOf } from '../../../python/syntax/truth.ts';
-import { columnsIn } from '../parameters.ts';
-import type { Instance, Queryset } from '../queryset.ts';
-import { nodesOf, type OrmContext, valueOf } from '../values.ts';
+import { columnsIn } from '../values/parameters.ts';
+import type { Instance, Queryset } from '../querysets/queryset.ts';
+import { nodesOf, type OrmContext, valueOf } from '../values/values.ts';
 
 /** An expression that certainly reaches the database. */
 export interface DatabaseCall {

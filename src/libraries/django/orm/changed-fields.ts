@@ -4,8 +4,8 @@ import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { argumentsOf, lastName } from '../../../python/syntax/static.ts';
-import type { DjangoModel } from '../models.ts';
-import type { OrmContext } from '../values.ts';
+import type { DjangoModel } from '../models/models.ts';
+import type { OrmContext } from '../values/values.ts';
 import type { RowLoop } from './scopes.ts';
 
 /** The fields that a loop changes on what it saves. */

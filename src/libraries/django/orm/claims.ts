@@ -3,7 +3,7 @@ import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { callsOf } from '../queryset.ts';
+import { callsOf } from '../querysets/queryset.ts';
 import type { DatabaseCall } from './calls.ts';
 
 /** `filter(pk=…, status="open").update(status="taken")`: it takes a row that nobody else has taken meanwhile. */

@@ -1,5 +1,5 @@
 import { stringOf } from '../../../python/syntax/static.ts';
-import { callsOf, type Queryset } from '../queryset.ts';
+import { callsOf, type Queryset } from '../querysets/queryset.ts';
 
 /** What `count()` counts at the end of a chain. */
 export interface Counted {

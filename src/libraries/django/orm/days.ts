@@ -4,7 +4,7 @@ import type { PyModule } from '../../../python/syntax/module.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
 import { lastName, numberConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { callsOf, type Queryset } from '../queryset.ts';
+import { callsOf, type Queryset } from '../querysets/queryset.ts';
 
 /** `Q` inside `Q`. */
 const MAX_DEPTH = 4;

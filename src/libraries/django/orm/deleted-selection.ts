@@ -4,7 +4,7 @@ import { type Scope, scopeOf } from '../../../python/syntax/bindings.ts';
 import { follows } from '../../../python/syntax/order.ts';
 import { argumentsOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { type OrmContext, querysetOf } from '../values.ts';
+import { type OrmContext, querysetOf } from '../values/values.ts';
 
 /** Django's own action, which collects whatever hangs on each row before it deletes them (contrib/admin/actions.py, Django 3.2 to 6.0). */
 const DELETING = 'django.contrib.admin.actions.delete_selected';

@@ -7,10 +7,10 @@ import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { argumentsOf, lastName, stringConstant } from '../../../python/syntax/static.ts';
-import { keywordOf } from '../fields.ts';
-import { metaOf } from '../models.ts';
-import { beginningsOf, callsOf, type ChainCall, type Queryset } from '../queryset.ts';
-import { type OrmContext, querysetOf, valueOf } from '../values.ts';
+import { keywordOf } from '../models/fields.ts';
+import { metaOf } from '../models/models.ts';
+import { beginningsOf, callsOf, type ChainCall, type Queryset } from '../querysets/queryset.ts';
+import { type OrmContext, querysetOf, valueOf } from '../values/values.ts';
 import type { Followed, Lacking } from './eager.ts';
 import { whatPiecesNeed } from './pieces.ts';
 

@@ -5,15 +5,15 @@ import { isSelf, lastName, stringConstant } from '../../../python/syntax/static.
 import { walk } from '../../../python/syntax/walk.ts';
 import { methodsOf } from '../admin/classes.ts';
 import { FULL_WIDGETS, isChoiceField } from '../admin/form-fields.ts';
-import { type ClassRef, innerMeta } from '../classes.ts';
-import { keywordOf } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
-import { type RowReads, readsOfFunction, readsOfLabel } from '../row-reads.ts';
+import { type ClassRef, innerMeta } from '../project/classes.ts';
+import { keywordOf } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
+import { type RowReads, readsOfFunction, readsOfLabel } from '../rows/row-reads.ts';
 import { handedRelations } from '../serializers/calls.ts';
 import { toldOnce } from '../serializers/lacks.ts';
 import { fieldOfReader } from '../serializers/reads.ts';
-import { placeIn } from '../shown-path.ts';
-import { nodesOf, type OrmContext } from '../values.ts';
+import { placeIn } from '../project/shown-path.ts';
+import { nodesOf, type OrmContext } from '../values/values.ts';
 
 /** Relations that the labels of a field's options read one by one, though the form gives the field rows without them: `self.fields["region"].queryset = Region.objects.filter(open=True)`. */
 export function readByOptions(context: OrmContext): RelationRead[] {

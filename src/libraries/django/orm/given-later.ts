@@ -5,8 +5,8 @@ import { type Loop, loopsAt } from '../../../python/syntax/loops.ts';
 import { mayFollow } from '../../../python/syntax/order.ts';
 import { argumentsOf, lastName, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { loadsAfterwards, pathOfPrefetch } from '../queryset.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import { loadsAfterwards, pathOfPrefetch } from '../querysets/queryset.ts';
+import { type OrmContext, valueOf } from '../values/values.ts';
 import { functionAt } from './helpers.ts';
 
 /** Relations by their paths; `all` where any may be among them. */

@@ -5,12 +5,12 @@ import type { FunctionNode } from '../../../python/syntax/module.ts';
 import { perElement } from '../../../python/syntax/loops.ts';
 import { argumentsOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { Queryset } from '../queryset.ts';
+import type { Queryset } from '../querysets/queryset.ts';
 import { handedRelations } from '../serializers/calls.ts';
 import { fieldOfReader } from '../serializers/reads.ts';
-import { readsOfArgument } from '../row-reads.ts';
-import { placeIn } from '../shown-path.ts';
-import { holdsRows, nodesOf, type OrmContext, valueOf } from '../values.ts';
+import { readsOfArgument } from '../rows/row-reads.ts';
+import { placeIn } from '../project/shown-path.ts';
+import { holdsRows, nodesOf, type OrmContext, valueOf } from '../values/values.ts';
 import { functionGiven, functionPerRow } from './helpers.ts';
 
 /** Relations that functions of the project read of each of the rows which a module's code hands them, together or one by one (`map(describe, orders)`), though it has loaded the rows without. */

@@ -4,11 +4,11 @@ import { oncePer } from '../../../project/memo.ts';
 import type { ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type Binding, scopeOf } from '../../../python/syntax/bindings.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
-import { argumentAt, callersOf, type CallSite, functionAround } from '../callers.ts';
-import { runsAt } from '../places.ts';
+import { argumentAt, callersOf, type CallSite, functionAround } from '../project/callers.ts';
+import { runsAt } from '../project/places.ts';
 import type { DjangoProject } from '../project.ts';
-import { placeIn } from '../shown-path.ts';
-import { type OrmContext, ormContext } from '../values.ts';
+import { placeIn } from '../project/shown-path.ts';
+import { type OrmContext, ormContext } from '../values/values.ts';
 
 /** The rows of a parameter, as the caller has them. */
 export interface Handed extends Amount {

@@ -1,8 +1,8 @@
 import type { PythonNode } from '../../../python/nodes.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import { mayFollow } from '../../../python/syntax/order.ts';
-import type { Queryset } from '../queryset.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import type { Queryset } from '../querysets/queryset.ts';
+import { type OrmContext, valueOf } from '../values/values.ts';
 import { listThrough } from './row-source.ts';
 
 /** What a loop has read of each of its rows. */

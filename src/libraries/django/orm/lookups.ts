@@ -1,9 +1,9 @@
 import type { Call, ExprNode, Keyword } from '../../../python/nodes.ts';
 import { mentions } from '../../../python/syntax/loops.ts';
 import { argumentsOf, isSuper, lastName } from '../../../python/syntax/static.ts';
-import type { DjangoField } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
-import { callsOf, type Queryset } from '../queryset.ts';
+import type { DjangoField } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
+import { callsOf, type Queryset } from '../querysets/queryset.ts';
 import { type DatabaseCall, modelNameOf } from './calls.ts';
 
 /** How one query for all rows would find what a query per row looks up. */

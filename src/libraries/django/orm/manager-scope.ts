@@ -1,10 +1,10 @@
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
-import { declaredManager, defaultManager, managerClasses } from '../manager-classes.ts';
-import type { DjangoModel } from '../models.ts';
+import type { ClassRef } from '../project/classes.ts';
+import { declaredManager, defaultManager, managerClasses } from '../querysets/manager-classes.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
-import { isRefining } from '../queryset.ts';
+import { isRefining } from '../querysets/queryset.ts';
 
 /** Managers of packages that leave no row out. */
 const WHOLE = /^(Manager|BaseManager|UserManager|TreeManager|InheritanceManager|PolymorphicManager|CachingManager)$/;

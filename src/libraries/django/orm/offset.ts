@@ -6,8 +6,8 @@ import { scopeOf, usesIn } from '../../../python/syntax/bindings.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { isTested } from '../../../python/syntax/truth.ts';
-import { callsOf, type Queryset } from '../queryset.ts';
-import { nodesOf, type OrmContext, querysetOf } from '../values.ts';
+import { callsOf, type Queryset } from '../querysets/queryset.ts';
+import { nodesOf, type OrmContext, querysetOf } from '../values/values.ts';
 import { chainText } from './calls.ts';
 import { isKey } from './lookups.ts';
 

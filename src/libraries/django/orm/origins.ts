@@ -6,12 +6,12 @@ import { reaching } from '../../../python/syntax/flow.ts';
 import { isLoop, loopsAround } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { isSequence, lastName, singletonOf } from '../../../python/syntax/static.ts';
-import type { DjangoField } from '../fields.ts';
-import { customMethod, returnsOf } from '../managers.ts';
-import type { DjangoModel } from '../models.ts';
-import { type ChainCall, isRefining, type Queryset } from '../queryset.ts';
-import { isUnique } from '../uniqueness.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import type { DjangoField } from '../models/fields.ts';
+import { customMethod, returnsOf } from '../querysets/managers.ts';
+import type { DjangoModel } from '../models/models.ts';
+import { type ChainCall, isRefining, type Queryset } from '../querysets/queryset.ts';
+import { isUnique } from '../models/uniqueness.ts';
+import { type OrmContext, valueOf } from '../values/values.ts';
 import { isOfDays, isRecent } from './days.ts';
 import { type RowSource, sourceOf } from './row-source.ts';
 

@@ -1,6 +1,6 @@
 import type { DjangoProject } from '../project.ts';
-import { callsOf, type Queryset } from '../queryset.ts';
-import { atLeast } from '../versions.ts';
+import { callsOf, type Queryset } from '../querysets/queryset.ts';
+import { atLeast } from '../project/versions.ts';
 
 /** `iterator(chunk_size=…)` prefetches piece by piece since Django 4.1; before, `iterator()` leaves out what was to be prefetched. */
 const CHUNKED_PREFETCH = [4, 1] as const;

@@ -3,7 +3,7 @@ import { type Binding, bindingsOf, scopeOf } from '../../../python/syntax/bindin
 import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { type OrmContext, querysetOf } from '../values.ts';
+import { type OrmContext, querysetOf } from '../values/values.ts';
 
 /** A name or attribute that a loop binds, sets a part of, or calls a method of as a statement. */
 interface ChangedPlace {

@@ -1,6 +1,6 @@
 import type { DjangoProject } from '../project.ts';
-import { isFirstPrefetched } from '../prefetched-first.ts';
-import { callsOf } from '../queryset.ts';
+import { isFirstPrefetched } from '../querysets/prefetched-first.ts';
+import { callsOf } from '../querysets/queryset.ts';
 import type { DatabaseCall } from './calls.ts';
 
 /** `order.notes.first()` where the query of the rows brings it along. */

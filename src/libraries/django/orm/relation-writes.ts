@@ -1,8 +1,8 @@
 import type { Call, ExprNode } from '../../../python/nodes.ts';
 import { isLoop, loopsAround, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
-import { type DjangoField, keywordOf } from '../fields.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import { type DjangoField, keywordOf } from '../models/fields.ts';
+import { type OrmContext, valueOf } from '../values/values.ts';
 import type { DatabaseCall } from './calls.ts';
 import { backField, manyOf } from './lookups.ts';
 import type { RowLoop } from './scopes.ts';

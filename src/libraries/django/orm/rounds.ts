@@ -7,7 +7,7 @@ import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.
 import { isFunction, type PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName } from '../../../python/syntax/static.ts';
-import type { OrmContext } from '../values.ts';
+import type { OrmContext } from '../values/values.ts';
 
 /** Things that one switches to by a plain method: `tenant.activate()`, `connection.tenant = …`. */
 const CONTEXTS = /(^|_)(tenant|schema|schema_name|database|connection|connections|shard|search_path)$/i;

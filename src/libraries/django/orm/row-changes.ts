@@ -3,7 +3,7 @@ import { parametersOf } from '../../../python/syntax/bindings.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { chainBack, lastName } from '../../../python/syntax/static.ts';
-import type { DjangoModel } from '../models.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
 import { assignedFields, updateFields } from './changed-fields.ts';
 import { keywordsIn } from './reads.ts';

@@ -1,6 +1,6 @@
-import { keywordOf } from '../fields.ts';
-import { isUnique } from '../uniqueness.ts';
-import { type OrmContext, valueOf } from '../values.ts';
+import { keywordOf } from '../models/fields.ts';
+import { isUnique } from '../models/uniqueness.ts';
+import { type OrmContext, valueOf } from '../values/values.ts';
 import type { DatabaseCall } from './calls.ts';
 import { isKey } from './lookups.ts';
 import { managerScope } from './manager-scope.ts';

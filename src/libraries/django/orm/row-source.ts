@@ -7,8 +7,8 @@ import { reaching } from '../../../python/syntax/flow.ts';
 import { isLoop, loopsAround } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName, numberConstant, type SequenceNode } from '../../../python/syntax/static.ts';
-import type { Queryset } from '../queryset.ts';
-import { type Collection, holdsRows, type OrmContext, valueOf } from '../values.ts';
+import type { Queryset } from '../querysets/queryset.ts';
+import { type Collection, holdsRows, type OrmContext, valueOf } from '../values/values.ts';
 
 /** What a loop runs over, where that is rows. */
 export interface RowSource {

@@ -1,8 +1,8 @@
 import { isWrite, type QueryCall } from '../../../model/query-call.ts';
 import type { Call } from '../../../python/nodes.ts';
 import { mentions } from '../../../python/syntax/loops.ts';
-import type { FunctionRef } from '../classes.ts';
-import { nodesOf, type OrmContext } from '../values.ts';
+import type { FunctionRef } from '../project/classes.ts';
+import { nodesOf, type OrmContext } from '../values/values.ts';
 import { calleeOf, type DatabaseCall, modelNameOf } from './calls.ts';
 import { observeWriteVia } from './circumstances.ts';
 import { runsOf } from './handed.ts';

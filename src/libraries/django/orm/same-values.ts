@@ -5,8 +5,8 @@ import { blockWith } from '../../../python/syntax/blocks.ts';
 import { type Loop, mentions, variantNames } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { DjangoModel } from '../models.ts';
-import type { OrmContext } from '../values.ts';
+import type { DjangoModel } from '../models/models.ts';
+import type { OrmContext } from '../values/values.ts';
 import { changedFields } from './changed-fields.ts';
 import type { RowLoop } from './scopes.ts';
 

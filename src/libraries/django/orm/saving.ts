@@ -5,7 +5,7 @@ import type { Loop } from '../../../python/syntax/loops.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { argumentsOf, lastName } from '../../../python/syntax/static.ts';
-import type { OrmContext } from '../values.ts';
+import type { OrmContext } from '../values/values.ts';
 import type { DatabaseCall } from './calls.ts';
 
 /** What Django's own `save()` takes (3.2 to 5.2); anything else means that the model has its own. */

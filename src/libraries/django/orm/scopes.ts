@@ -12,9 +12,9 @@ import { headSpan, isLoop, type Loop, loopsAround } from '../../../python/syntax
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { lastName, numberConstant } from '../../../python/syntax/static.ts';
-import { callsOf, type Queryset } from '../queryset.ts';
-import { tellsOneRow } from '../uniqueness.ts';
-import type { OrmContext } from '../values.ts';
+import { callsOf, type Queryset } from '../querysets/queryset.ts';
+import { tellsOneRow } from '../models/uniqueness.ts';
+import type { OrmContext } from '../values/values.ts';
 import { describeHand, type Handed, handedIn, type Weigh } from './handed.ts';
 import { isAhead } from './days.ts';
 import { isWhole } from './lookups.ts';

@@ -1,6 +1,6 @@
-import type { DjangoModel } from '../models.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
-import { oncePerProject } from '../project-memo.ts';
+import { oncePerProject } from '../project/project-memo.ts';
 
 /** Classes whose methods every model has anyway. */
 const OWN = 'save';

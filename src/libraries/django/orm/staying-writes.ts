@@ -2,8 +2,8 @@ import { oncePer } from '../../../project/memo.ts';
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import type { Loop } from '../../../python/syntax/loops.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { FunctionRef } from '../classes.ts';
-import { enter, type OrmContext, valueOf } from '../values.ts';
+import type { FunctionRef } from '../project/classes.ts';
+import { enter, type OrmContext, valueOf } from '../values/values.ts';
 import { methodChange } from './row-changes.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Binding } from '../../../python/syntax/bindings.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName } from '../../../python/syntax/static.ts';
-import type { DjangoModel } from '../models.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DatabaseCall } from './calls.ts';
 import { isKey, lookupOf, valuesFor } from './lookups.ts';
 

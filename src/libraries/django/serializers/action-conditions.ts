@@ -4,8 +4,8 @@ import { soleValue } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, lastName, sequenceOf, stringConstant, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { resolverIn } from '../admin/classes.ts';
-import type { ClassRef } from '../classes.ts';
-import { returnsOf } from '../managers.ts';
+import type { ClassRef } from '../project/classes.ts';
+import { returnsOf } from '../querysets/managers.ts';
 import type { DjangoProject } from '../project.ts';
 
 /** What local names are set to. */

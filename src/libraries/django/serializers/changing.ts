@@ -5,10 +5,10 @@ import type { PyModule } from '../../../python/syntax/module.ts';
 import { isSelf, isSuper, lastName, type Place, sequenceOf, stringConstant, stringOf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { methodsOf, resolverIn } from '../admin/classes.ts';
-import { type ClassRef, innerMeta, keyOf } from '../classes.ts';
-import { hasUnknownKeywords, keywordOf } from '../fields.ts';
+import { type ClassRef, innerMeta, keyOf } from '../project/classes.ts';
+import { hasUnknownKeywords, keywordOf } from '../models/fields.ts';
 import type { DjangoProject } from '../project.ts';
-import { oncePerKey } from '../project-memo.ts';
+import { oncePerKey } from '../project/project-memo.ts';
 import { Asked, isUpToUser } from './asked.ts';
 
 /** Methods that run before a row is written out, in which code decides on the fields. */

@@ -3,9 +3,9 @@ import type { PyModule } from '../../../python/syntax/module.ts';
 import { reaching } from '../../../python/syntax/flow.ts';
 import { isSuper, numberConstant, sequenceOf, singletonOf, stringOf, valueAt } from '../../../python/syntax/static.ts';
 import { resolverIn } from '../admin/classes.ts';
-import { type ClassRef, type FunctionRef, innerMeta } from '../classes.ts';
-import { keywordOf } from '../fields.ts';
-import { returnsOf } from '../managers.ts';
+import { type ClassRef, type FunctionRef, innerMeta } from '../project/classes.ts';
+import { keywordOf } from '../models/fields.ts';
+import { returnsOf } from '../querysets/managers.ts';
 import type { DjangoProject } from '../project.ts';
 import { changesOf } from './changing.ts';
 

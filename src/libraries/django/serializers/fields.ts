@@ -1,9 +1,9 @@
 import type { Call, ExprNode, PythonNode } from '../../../python/nodes.ts';
 import { type PyModule, statementsIn } from '../../../python/syntax/module.ts';
 import { singletonOf, stringOf } from '../../../python/syntax/static.ts';
-import type { ClassRef } from '../classes.ts';
-import { keywordOf } from '../fields.ts';
-import type { DjangoModel } from '../models.ts';
+import type { ClassRef } from '../project/classes.ts';
+import { keywordOf } from '../models/fields.ts';
+import type { DjangoModel } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
 import { mayAskForLess } from './changing.ts';
 import { depthOf, extraKwargs, isModelSerializer, isSerializer, isTrueIn, metaClass, metaList } from './classes.ts';

@@ -3,10 +3,10 @@ import { enumerated, enumeratedNames } from '../../../model/text.ts';
 import type { Loading } from '../admin/loading.ts';
 import { prefetchPath } from '../admin/loading.ts';
 import { keysOf, lackedBy, type MissingRead, type MissingReads, missingReads, togetherMended } from '../admin/missing.ts';
-import { adviseClimbing, adviseCount, adviseExists, adviseKeys, adviseMixed, KEY_ALONE, whyClimbing, whyMixed, whyOfModel, whyUnused } from '../counting.ts';
-import type { DjangoField } from '../fields.ts';
+import { adviseClimbing, adviseCount, adviseExists, adviseKeys, adviseMixed, KEY_ALONE, whyClimbing, whyMixed, whyOfModel, whyUnused } from '../values/counting.ts';
+import type { DjangoField } from '../models/fields.ts';
 import type { DjangoProject } from '../project.ts';
-import { isOfModel } from '../row-reader.ts';
+import { isOfModel } from '../rows/row-reader.ts';
 import type { WrittenField } from './reads.ts';
 
 /** Relations that rows lack which are written out, and that one remedy loads. */

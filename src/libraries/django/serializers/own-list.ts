@@ -3,7 +3,7 @@ import { reaching, soleValue } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { isSelf } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { FunctionRef } from '../classes.ts';
+import type { FunctionRef } from '../project/classes.ts';
 import { isTrueIn } from './classes.ts';
 
 /**

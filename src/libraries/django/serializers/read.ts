@@ -1,5 +1,5 @@
 import type { RelationRead } from '../../../model/query-call.ts';
-import type { OrmContext } from '../values.ts';
+import type { OrmContext } from '../values/values.ts';
 import { callReads } from './calls.ts';
 import { objectCalls } from './objects.ts';
 import { viewReads } from './views.ts';

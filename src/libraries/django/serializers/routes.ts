@@ -2,9 +2,9 @@ import type { PythonNode } from '../../../python/nodes.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { lastName } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import type { ClassRef } from '../classes.ts';
+import type { ClassRef } from '../project/classes.ts';
 import type { DjangoProject } from '../project.ts';
-import { speakersIn } from '../speakers.ts';
+import { speakersIn } from '../project/speakers.ts';
 
 /**
  * False where the project's code names the view only to say which of its actions answer (`OrderViewSet.as_view({"post": "create"})`), and `list` is none of them.

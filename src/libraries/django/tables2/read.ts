@@ -5,8 +5,8 @@ import type { PyModule } from '../../../python/syntax/module.ts';
 import { numberConstant, singletonOf, valueAt } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
 import { classesIn, declaresOne, overrides } from '../admin/classes.ts';
-import type { ClassRef } from '../classes.ts';
-import { keywordOf } from '../fields.ts';
+import type { ClassRef } from '../project/classes.ts';
+import { keywordOf } from '../models/fields.ts';
 import type { DjangoProject } from '../project.ts';
 import { handedRelations } from '../serializers/calls.ts';
 import { modelOfSerializer } from '../serializers/classes.ts';
@@ -14,7 +14,7 @@ import type { WrittenField } from '../serializers/reads.ts';
 import { hasOpaqueBases, type Paging } from '../serializers/view-classes.ts';
 import { modelOfView, rowsOfView } from '../serializers/view-rows.ts';
 import { viewRelations } from '../serializers/views.ts';
-import { nodesOf, type OrmContext } from '../values.ts';
+import { nodesOf, type OrmContext } from '../values/values.ts';
 import { isTable, rowsPerPage, shownByTable } from './columns.ts';
 
 /** Relations that the tables of django-tables2 read for each row that a module's views and calls give them without. */

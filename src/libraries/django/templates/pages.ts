@@ -3,12 +3,12 @@ import { reaching } from '../../../python/syntax/flow.ts';
 import type { PyModule } from '../../../python/syntax/module.ts';
 import { numberConstant } from '../../../python/syntax/static.ts';
 import { walk } from '../../../python/syntax/walk.ts';
-import { argumentAt } from '../callers.ts';
-import { keywordOf } from '../fields.ts';
-import type { FunctionRef } from '../classes.ts';
+import { argumentAt } from '../project/callers.ts';
+import { keywordOf } from '../models/fields.ts';
+import type { FunctionRef } from '../project/classes.ts';
 import type { DjangoProject } from '../project.ts';
 import type { Paging } from '../serializers/view-classes.ts';
-import { wrapperOf } from '../wrappers.ts';
+import { wrapperOf } from '../querysets/wrappers.ts';
 
 /** Code of a module of the project. */
 interface Code {

@@ -1,11 +1,11 @@
 import type { Call, ExprNode } from '../../../python/nodes.ts';
 import { isFunction } from '../../../python/syntax/module.ts';
 import { singletonOf, stringConstant } from '../../../python/syntax/static.ts';
-import type { FunctionRef } from '../classes.ts';
-import { keywordOf } from '../fields.ts';
-import { returnsOf } from '../managers.ts';
+import type { FunctionRef } from '../project/classes.ts';
+import { keywordOf } from '../models/fields.ts';
+import { returnsOf } from '../querysets/managers.ts';
 import type { DjangoProject } from '../project.ts';
-import { oncePerProject } from '../project-memo.ts';
+import { oncePerProject } from '../project/project-memo.ts';
 
 /** A tag or filter of the project's own. */
 export interface TemplateFunction extends FunctionRef {
