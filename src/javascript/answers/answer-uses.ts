@@ -3,7 +3,7 @@ import { answerTo, type Part, partsTaken } from '../queries/answer-parts.ts';
 import { isPropertyName } from '../syntax/dependence.ts';
 import type { OrmCall } from '../queries/orm.ts';
 import { calledName, isFunction, isNullish, keyName, memberName, type Node, parameterPattern, some, unwrap } from '../syntax/nodes.ts';
-import { iterationsAround } from '../syntax/iterations.ts';
+import { iterationsAround } from '../syntax/rounds.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { columnListed, columnSummed, isOnlySummed } from './sums.ts';
 import { isWrapper, outside } from '../syntax/outside.ts';

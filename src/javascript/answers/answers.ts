@@ -24,7 +24,7 @@ import { isAllOfOne, isByList, isFilledLater, isLookedUp, isOfFew, isOfLasting, 
 import { HOLDS_ALL, isForExport } from '../asked/served.ts';
 import { isStreamed } from './streamed.ts';
 import { consumptionOf } from '../syntax/consumption.ts';
-import { iterationsAround } from '../syntax/iterations.ts';
+import { iterationsAround } from '../syntax/rounds.ts';
 import { isKeeper } from '../circumstances/kept.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { calledName, keyName, type Node, propertyOf, spanOf, unwrap } from '../syntax/nodes.ts';

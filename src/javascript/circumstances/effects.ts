@@ -11,7 +11,7 @@ import type { Recognise } from '../rows/rows.ts';
 import type { Binding } from '../syntax/bindings.ts';
 import { answersOf } from '../syntax/flow.ts';
 import { filledPath, readsChanged } from '../syntax/growth.ts';
-import { isInline } from '../syntax/iterations.ts';
+import { isInline } from '../syntax/inline.ts';
 import { chainOf, type JsModule } from '../syntax/module.ts';
 import { type FunctionNode, isFunction, lastName, type Node, some, spanOf, unwrap, walk } from '../syntax/nodes.ts';
 import { constantInit } from '../syntax/values.ts';

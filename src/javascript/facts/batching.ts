@@ -16,7 +16,7 @@ import { originOfWalk, type Weighing } from '../weight/row-weight.ts';
 import { sizeOf } from '../weight/table-growth.ts';
 import { isOpenEnded } from '../weight/rows-left.ts';
 import { RowTracer } from '../rows/rows.ts';
-import { iterationsAround } from '../syntax/iterations.ts';
+import { iterationsAround } from '../syntax/rounds.ts';
 import { callsIn, type JsModule } from '../syntax/module.ts';
 import { type FunctionNode, isLoop, memberName, type Node, some, spanOf, unwrap, walk } from '../syntax/nodes.ts';
 import { numberValue } from '../syntax/values.ts';

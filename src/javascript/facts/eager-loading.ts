@@ -9,7 +9,7 @@ import { placeOf } from '../circumstances/places.ts';
 import { type FoundScope, rowScopeOf } from '../rows/row-scopes.ts';
 import { weigh, type Weighing } from '../weight/row-weight.ts';
 import { assignsProperty, comesFromAlone } from '../rows/sole-source.ts';
-import { iterationsAround } from '../syntax/iterations.ts';
+import { iterationsAround } from '../syntax/rounds.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { type Node, spanOf, unwrap } from '../syntax/nodes.ts';
 

@@ -26,7 +26,8 @@ import { rowFunctionAround, type RowFunctions, rowListOf, scopeOfRowFunction, sc
 import { type FoundScope, searchScope } from '../rows/row-scopes.ts';
 import { calleeText } from '../syntax/callee.ts';
 import { consumptionOf } from '../syntax/consumption.ts';
-import { type Iteration, iterationsAround } from '../syntax/iterations.ts';
+import type { Iteration } from '../syntax/iterations.ts';
+import { iterationsAround } from '../syntax/rounds.ts';
 import type { JsModule } from '../syntax/module.ts';
 import { calledName, type Node, spanOf, unwrap } from '../syntax/nodes.ts';
 import { constantInit } from '../syntax/values.ts';

@@ -11,7 +11,7 @@ import { helpersOf, homeOf } from '../queries/helpers.ts';
 import type { SourceFile } from '../project/modules.ts';
 import { type Orm, type OrmCall, type OrmReader, queriesIn } from '../queries/orm.ts';
 import type { Recognise } from '../rows/rows.ts';
-import { iterationsAround } from '../syntax/iterations.ts';
+import { iterationsAround } from '../syntax/rounds.ts';
 import { callsIn } from '../syntax/module.ts';
 import { type FunctionNode, unwrap, walk } from '../syntax/nodes.ts';
 

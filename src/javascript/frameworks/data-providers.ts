@@ -6,7 +6,8 @@ import { declaredTypesOf } from '../syntax/annotations.ts';
 import { calleeText } from '../syntax/callee.ts';
 import { type Consumption, consumptionOf } from '../syntax/consumption.ts';
 import { sourcesOf } from '../syntax/flow.ts';
-import { type Iteration, iterationsAround, namedIteration } from '../syntax/iterations.ts';
+import { type Iteration, namedIteration } from '../syntax/iterations.ts';
+import { iterationsAround } from '../syntax/rounds.ts';
 import { callsIn, chainOf, isImportOf, type JsModule, pathIn } from '../syntax/module.ts';
 import {
   calledName, type ClassNode, type FunctionNode, interfacesOf, isClass, isFunction, keyName, memberName, type Node, parameterPattern, some, spanOf, unwrap, walk,

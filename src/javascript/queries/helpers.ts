@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { OrmCall } from './orm.ts';
-import { isInline, iterationsAround } from '../syntax/iterations.ts';
+import { isInline } from '../syntax/inline.ts';
+import { iterationsAround } from '../syntax/rounds.ts';
 import { type JsModule, memberOf } from '../syntax/module.ts';
 import { type FunctionNode, isFunction, memberName, type Node, unwrap } from '../syntax/nodes.ts';
 

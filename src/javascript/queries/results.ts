@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { callbackIteration, isInline } from '../syntax/iterations.ts';
+import { isInline } from '../syntax/inline.ts';
+import { callbackIteration } from '../syntax/iterations.ts';
 import { chainOf, type JsModule } from '../syntax/module.ts';
 import { isFunction, memberName, type Node, some, unwrap } from '../syntax/nodes.ts';
 

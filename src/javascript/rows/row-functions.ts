@@ -5,7 +5,8 @@ import { functionCalled, functionGiven } from '../project/called.ts';
 import type { SourceFile } from '../project/modules.ts';
 import type { FoundScope } from './row-scopes.ts';
 import { type Rows, RowTracer } from './rows.ts';
-import { callbackIteration, isInline } from '../syntax/iterations.ts';
+import { isInline } from '../syntax/inline.ts';
+import { callbackIteration } from '../syntax/iterations.ts';
 import { callsIn, type JsModule, pathIn } from '../syntax/module.ts';
 import { type FunctionNode, type Node, parameterPattern, spanOf, unwrap } from '../syntax/nodes.ts';
 

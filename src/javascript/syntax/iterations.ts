@@ -1,9 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Span } from '../../model/text.ts';
-import { isFunctionBoundary } from './bindings.ts';
-import { callOn } from './callee.ts';
-import { chainOf, type JsModule } from './module.ts';
-import { calledName, type FunctionNode, isFunction, isLoop, lastName, memberName, type Node, parameterPattern, some, spanOf, unwrap } from './nodes.ts';
+import type { JsModule } from './module.ts';
+import { type FunctionNode, memberName, type Node, parameterPattern, spanOf, unwrap } from './nodes.ts';
+import { isOfResult } from './one-value.ts';
 import { constantInit, numberValue } from './values.ts';
 
 export type IterationKind = 'for-of' | 'for-await' | 'for-in' | 'index' | 'counted' | 'step' | 'while' | 'callback';
@@ -56,43 +55,8 @@ const LIST_FUNCTIONS = new RegExp(`^(?:${[
 ].join('|')})$`);
 const LIST_ROOTS = /^(?:_|lodash|Promise|Bluebird|async|Array|BPromise|BluebirdPromise)$/;
 
-/** Calls that run a function given to them later, elsewhere, or only where a cache has no answer. */
-const NOT_INLINE = /cache|memo|once|remember|debounce|throttle|schedule|enqueue|setTimeout|setInterval|setImmediate|nextTick|waitUntil|addEventListener|subscribe|\bon\b|process\.on|useCallback|useMemo|useEffect/i;
-
-/**
- * The iterations around `node` whose body runs it, innermost first, up to the function that isn't run inline: callbacks of
- * transactions, `then`, limiters and the like count as part of the code around them.
- */
-export function iterationsAround(module: JsModule, node: Node): Iteration[] {
-  const found: Iteration[] = [];
-  let below = node;
-  for (let at = module.parentOf(node); at !== undefined; below = at, at = module.parentOf(at)) {
-    if (isLoop(at)) {
-      if (runsEachTime(at, below)) found.push(loopIteration(module, at));
-    } else if (isFunction(at)) {
-      const iteration = callbackIteration(module, at);
-      if (iteration !== undefined) found.push(iteration);
-      else if (!isInline(module, at) && !isRunFromList(module, at)) return found;
-    } else if (isFunctionBoundary(at)) {
-      return found;
-    }
-  }
-  return found;
-}
-
-function runsEachTime(loop: Node, child: Node): boolean {
-  switch (loop.type) {
-    case 'ForOfStatement':
-    case 'ForInStatement':
-      return child === loop.body;
-    case 'ForStatement':
-      return child !== loop.init;
-    default:
-      return true;
-  }
-}
-
-function loopIteration(module: JsModule, loop: Node): Iteration {
+/** What a loop statement repeats. */
+export function loopIteration(module: JsModule, loop: Node): Iteration {
   if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') {
     const kind = loop.type === 'ForInStatement' ? 'for-in' : loop.await ? 'for-await' : 'for-of';
     const element = loop.left.type === 'VariableDeclaration' ? loop.left.declarations[0].id : loop.left;
@@ -226,25 +190,6 @@ function listOf(module: JsModule, call: TSESTree.CallExpression, argument: Node)
   return { list: first, sequential: /serie|serial|sequential|reduce/i.test(callee.name) };
 }
 
-/** Methods of what holds one value or an error, which no list has: neverthrow and its kin. */
-const OF_RESULTS = /^(?:mapErr|andThen|asyncAndThen|asyncMap|orElse|andTee|orTee|andThrough|unwrapOr)$/;
-
-/** `findUser(id).map(notify).mapErr(log)`, `.andThen((order) => close(order).map(notify))`: what is called for the one value that is there, if it is. */
-function isOfResult(module: JsModule, call: TSESTree.CallExpression): boolean {
-  for (let callee = unwrap(call.callee); callee.type === 'MemberExpression';) {
-    const before = unwrap(callee.object);
-    if (before.type !== 'CallExpression') break;
-    if (OF_RESULTS.test(calledName(before))) return true;
-    callee = unwrap(before.callee);
-  }
-  let last: Node = call;
-  for (let next = callOn(module, last); next !== undefined; last = next, next = callOn(module, last)) if (OF_RESULTS.test(calledName(next))) return true;
-  const around = module.parentOf(last);
-  const callback = around?.type === 'ReturnStatement' ? module.functionAround(around) : around;
-  const taker = callback?.type === 'ArrowFunctionExpression' ? module.parentOf(callback) : undefined;
-  return taker?.type === 'CallExpression' && OF_RESULTS.test(calledName(taker));
-}
-
 /** `Effect.map(fn)`, `Arr.map(fn)`: functions of a namespace, not methods of a list. */
 function isModule(module: JsModule, node: Node): boolean {
   const object = unwrap(node);
@@ -267,107 +212,4 @@ function iterationOfCall(call: TSESTree.CallExpression, { list, sequential }: Li
     callback,
     concurrent: !sequential,
   };
-}
-
-/** True for a function that the code around it runs on the spot. */
-export function isInline(module: JsModule, callback: FunctionNode): boolean {
-  const parent = module.parentOf(callback);
-  if (parent?.type === 'NewExpression') return module.textOf(parent.callee) === 'Promise';
-  if (parent?.type !== 'CallExpression') return false;
-  if (unwrap(parent.callee) === callback) return true;
-  const callee = unwrap(parent.callee);
-  const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-  if (name !== undefined && (/^(?:then|catch|finally|\$?transaction|transactional)$/.test(name) || OF_RESULTS.test(name) || isOfResult(module, parent))) return true;
-  if (NOT_INLINE.test(nameOf(module, callee)) || isDurableStep(parent, callee)) return false;
-  const outer = joinedBy(module, parent);
-  if (outer?.type === 'AwaitExpression' || outer?.type === 'YieldExpression') return true;
-  return isLimiter(module, callee) || (outer?.type === 'ReturnStatement' || (isFunction(outer) && outer.body === parent) ? isWrapper(parent, callback) : false);
-}
-
-/** What runs each function of a list that it is given: of p-queue, p-all, async, and what projects call theirs. */
-const RUNS_ALL = /^(?:addAll|pAll)$|series|serial|sequen|parallel|concurren|batch|throttl|limit/i;
-
-/**
- * True for a function that is put into a list which the code at hand goes through to call each of them: `orders.map((order) => () => close(order))`,
- * `tasks.push(() => close(order))`, with `for (const run of tasks) await run()`, `tasks.map((run) => run())`, `queue.addAll(tasks)`.
- */
-export function isRunFromList(module: JsModule, fn: FunctionNode): boolean {
-  const list = listHolding(module, fn);
-  if (list === undefined) return false;
-  const holder = module.parentOf(list);
-  if (list.type === 'Identifier') return isListRun(module, list);
-  return holder?.type === 'VariableDeclarator' && holder.init === list && holder.id.type === 'Identifier' ? isListRun(module, holder.id) : isRunHere(module, list);
-}
-
-/** The list that a function is put into: the call of `map` that makes it, or the variable that `push` is called on. */
-function listHolding(module: JsModule, fn: FunctionNode): Node | undefined {
-  const around = module.parentOf(fn);
-  if (around?.type === 'CallExpression') {
-    const { callee } = around;
-    return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && memberName(callee) === 'push' && !NOT_INLINE.test(callee.object.name) ? callee.object : undefined;
-  }
-  const maker = around?.type === 'ReturnStatement' ? module.functionAround(around) : around;
-  const call = maker?.type === 'ArrowFunctionExpression' || maker?.type === 'FunctionExpression' ? module.parentOf(maker) : undefined;
-  return call?.type === 'CallExpression' && call.callee.type === 'MemberExpression' && memberName(call.callee) === 'map' && call.arguments[0] === maker ? call : undefined;
-}
-
-function isListRun(module: JsModule, name: TSESTree.Identifier): boolean {
-  const binding = module.resolve(name);
-  return binding?.kind === 'variable' && module.referencesTo(binding).some((use) => isRunHere(module, use));
-}
-
-/** The functions of the list are called where it stands, all of them or one slice after the other. */
-function isRunHere(module: JsModule, list: Node): boolean {
-  let at = list;
-  for (let call = callOn(module, at); call !== undefined && (givesSameRows(calledName(call)) || calledName(call) === 'splice'); call = callOn(module, call)) at = call;
-  const around = module.parentOf(at);
-  if (around?.type === 'ForOfStatement' && around.right === at) return around.left.type === 'VariableDeclaration' && callsElement(module, around.body, around.left.declarations[0].id);
-  const step = callOn(module, at);
-  const callback = step?.arguments[0];
-  const iteration = isFunction(callback) ? callbackIteration(module, callback) : undefined;
-  if (iteration?.element !== undefined) return callsElement(module, iteration.body, iteration.element);
-  return around?.type === 'CallExpression' && around.callee !== at && RUNS_ALL.test(calledName(around));
-}
-
-function callsElement(module: JsModule, body: Node, element: Node): boolean {
-  const binding = element.type === 'Identifier' ? module.resolve(element) : undefined;
-  return binding !== undefined && some(body, (node) => node.type === 'CallExpression' && node.callee.type === 'Identifier' && module.resolve(node.callee) === binding);
-}
-
-/** Calls that wait for the promises they are given, or take what is in a result. */
-const JOINS = /^(?:all|allSettled|await|unwrap|orThrow)$/;
-
-/** What stands around a call and the joins that it is an argument of: `Promise.all([run(…)])`, `Result.await(run(…))`. */
-function joinedBy(module: JsModule, call: Node): Node | undefined {
-  const outer = module.parentOf(call);
-  const list = outer?.type === 'ArrayExpression' ? outer : undefined;
-  const join = list === undefined ? outer : module.parentOf(list);
-  return join?.type === 'CallExpression' && join.callee !== call && JOINS.test(calledName(join)) ? module.parentOf(join) : outer;
-}
-
-/** `step.run('send', async () => …)` of Inngest, Upstash Workflow and their kin: a step that is run and repeated by itself. */
-function isDurableStep(call: TSESTree.CallExpression, callee: Node): boolean {
-  const [first] = call.arguments;
-  const isNamed = first?.type === 'TemplateLiteral' || (first?.type === 'Literal' && typeof first.value === 'string');
-  return isNamed && callee.type === 'MemberExpression' && memberName(callee) === 'run';
-}
-
-function nameOf(module: JsModule, callee: Node): string {
-  const { root, names } = chainOf(callee);
-  return [root.type === 'Identifier' ? root.name : '', ...names].join('.') || module.textOf(callee);
-}
-
-/** `limit(() => …)` of p-limit and its kin, `queue.add(() => …)` of a queue that the code at hand makes. */
-function isLimiter(module: JsModule, callee: Node): boolean {
-  if (callee.type === 'MemberExpression') {
-    const made = memberName(callee) === 'add' && callee.object.type === 'Identifier' ? unwrap(constantInit(module, callee.object)) : undefined;
-    return made?.type === 'NewExpression' && lastName(made.callee)?.endsWith('Queue') === true;
-  }
-  return callee.type === 'Identifier' && /limit|throttle|semaphore|queue/i.test(callee.name) && module.resolve(callee)?.kind === 'variable';
-}
-
-/** `return withRetry(async () => …)`, `return authTrx(async (tx) => …)`: an async function handed to a wrapper whose promise is handed on. */
-function isWrapper(call: TSESTree.CallExpression, callback: FunctionNode): boolean {
-  const name = calledName(call);
-  return callback.async && /^(?:with|run|exec|retry|try|p[A-Z]|safe|limit|tx|trace|span|measure|in[A-Z])|(?:Trx|Tx|Transaction)$/.test(name);
 }

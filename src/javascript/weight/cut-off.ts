@@ -9,7 +9,7 @@ import type { OrmCall, OrmReader } from '../queries/orm.ts';
 import { namesOneRow } from './row-weight.ts';
 import { RowTracer } from '../rows/rows.ts';
 import { isFixed } from '../syntax/fixed.ts';
-import { iterationsAround } from '../syntax/iterations.ts';
+import { iterationsAround } from '../syntax/rounds.ts';
 import { isFunction, keyName, memberName, type Node, some, spanOf, walk } from '../syntax/nodes.ts';
 import { numberValue, propertyThroughSpreads } from '../syntax/values.ts';
 

@@ -4,7 +4,7 @@ import { mayCall, type MethodCall, type Methods, methodIn } from '../../javascri
 import type { SourceFile } from '../../javascript/project/modules.ts';
 import type { Orm, OrmCall, OrmWords } from '../../javascript/queries/orm.ts';
 import { ReceiverReader } from '../../javascript/readers/receiver-reader.ts';
-import { iterationsAround } from '../../javascript/syntax/iterations.ts';
+import { iterationsAround } from '../../javascript/syntax/rounds.ts';
 import type { FunctionNode } from '../../javascript/syntax/nodes.ts';
 import type { Receiver, TypeModel } from '../../javascript/receivers/type-model.ts';
 import { about } from './about.ts';
