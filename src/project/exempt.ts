@@ -57,7 +57,7 @@ const SERVES = /-(views?|serializers?)\.|-[^.]*\.(controller|resolver)\./;
 
 /** Files that are exempt by their names, and how they are called in the count of what was left out. */
 const FILES: readonly { readonly what: string; readonly names: RegExp; readonly unless?: RegExp; readonly isForTests?: true }[] = [
-  { what: 'named *.test.*', names: /\.(test|spec|e2e|e2e-spec|integ|integration|stories|mock|bench)\./, isForTests: true },
+  { what: 'named *.test.*', names: /\.((\w+-)?(test|spec)|e2e|integ|integration|stories|mock|bench)\./, isForTests: true },
   { what: 'named test_*.py', names: /^(tests?-.*|.*-tests?|tests|conftest)\.py$/, isForTests: true },
   { what: 'named as factories', names: /^(factories|factory-.*)\.py$|\.factory\./ },
   { what: 'named as seeds', names: /^(seeds?|(.+-)?seeders?|seed-[^.]*)\.|\.(seed|seeder)\./, unless: SERVES, isForTests: true },

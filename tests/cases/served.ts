@@ -163,6 +163,7 @@ export const answers: CaseTable = {
     served('whole customers', answering('prisma.workspace.findMany()'), HIGH),
     served('parts of what comes in day by day', answering('prisma.orderLine.findMany()'), HIGH),
     // held, whatever becomes of them
+    served('rows that nothing reads', 'export async function connect() { try { const rows = await prisma.order.findMany(); return true; } catch { return false; } }\n', { errors: [{ messageId: 'held', data: { callee: 'prisma.order.findMany', rows: ORDERS, columns: '', advice: 'Nothing reads what it gives: leave it out, or ask for one row where it is there to see whether the database answers.' } }], ...jobs, ...HIGH }),
     served('all rows that a job hands on', handing('prisma.order.findMany()'), {
       errors: [{ messageId: 'held', data: { callee: 'prisma.order.findMany', rows: ORDERS, by: 'this function', columns: '', advice: "Read them in pieces with a limit. Walk by `cursor: { id: last.id }, skip: 1` with `orderBy: { id: 'asc' }`." } }],
       ...jobs, ...HIGH,

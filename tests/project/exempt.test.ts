@@ -32,7 +32,7 @@ const ENTITY = "import { Entity } from 'typeorm';\n@Entity()\nexport class Row {
 
 describe('exempt paths', () => {
   it.each([
-    'shop/tests/test_admin.py', 'shop/test_models.py', 'shop/tests_models.py', 'shop/tests.py', 'shop/migrations/0001_initial.py', 'src/order.spec.ts', 'src/order.integ.ts', 'src/__tests__/order.ts',
+    'shop/tests/test_admin.py', 'shop/test_models.py', 'shop/tests_models.py', 'shop/tests.py', 'shop/migrations/0001_initial.py', 'src/order.spec.ts', 'src/order.it-spec.ts', 'src/order.e2e-spec.ts', 'src/order.unit-test.ts', 'src/order.integ.ts', 'src/__tests__/order.ts',
     'prisma/seed.ts', 'src/help/help-center-seeder.service.ts', 'prisma/seed/users.ts', 'scripts/backfill.ts', 'node_modules/x/index.js', 'types/api.d.ts', 'conftest.py', 'src/database/migrations/1-init.ts',
     'src/app/one_time_scripts/copy.py', 'shop/management/commands/migrate_orders.py', 'shop/management/commands/create_robot_test_data.py', 'prisma/seed-demo.ts', 'server/backfills/order-totals.ts',
     'shop/unittests/helpers.py', 'shop/unit_tests/helpers.py', 'UnitTests/helpers.py', 'model_tests/rows.py', 'api-tests/rows.ts', 'integration_test/rows.py', 'shop/db_migrations/0002_pages.py', 'src/schema-migrations/a.ts',
@@ -44,7 +44,7 @@ describe('exempt paths', () => {
   });
 
   it.each([
-    'shop/admin.py', 'shop/management/commands/send_reminders.py', 'src/orders/service.ts', 'contest/admin.py', 'contests/admin.py', 'src/latest/index.ts', 'src/seeding-plan.ts', 'src/test-gateway/orders.ts', 'src/payload-tester/orders.ts', 'testimonials/admin.py', 'fakenews/admin.py',
+    'shop/admin.py', 'shop/management/commands/send_reminders.py', 'src/orders/service.ts', 'contest/admin.py', 'contests/admin.py', 'src/latest/index.ts', 'src/order.latest.ts', 'src/order.test-plan.ts', 'src/seeding-plan.ts', 'src/test-gateway/orders.ts', 'src/payload-tester/orders.ts', 'testimonials/admin.py', 'fakenews/admin.py',
     'seedbank/admin.py', 'seedlings/views.py', 'shop/seed_orders_view.py', 'shop/seed_serializers.py', 'src/seed-lots.controller.ts', 'src/SeedList.tsx', 'src/dumbbells.ts', 'protests/views.py', 'shop/create_orders.py',
     'shop/load_samples.py', 'src/build/strategy.ts', 'apps/api/src/out/queue.tsx', 'immigration/views.py', 'builder/views.py', 'cabin/views.py',
   ])('%s is read', (path) => {

@@ -86,7 +86,7 @@ function heldUse(around: Surroundings, call: OrmCall): Found | undefined {
   if (around.served.of(around, call.node)?.isExport === true || isAskedForExport(around, call)) return undefined;
   if (conditionsIn(call.orm.filterOf(call)).some((one) => isUnreadable(one))) return undefined;
   const isKept = isKeptWhole(around.module, call);
-  const advice = isKept ? KEPT_WHOLE : isLeftOutElsewhere(around, call) ? COMPARED : (insteadOfAll(around, call) ?? `${columnsAlone(around, call)}${adviceOf(call, 'held')}`);
+  const advice = isForgotten(around.module, call) ? FORGOTTEN : isKept ? KEPT_WHOLE : isLeftOutElsewhere(around, call) ? COMPARED : (insteadOfAll(around, call) ?? `${columnsAlone(around, call)}${adviceOf(call, 'held')}`);
   return { usedAs: 'held', node: call.node.callee, advice, isForAll: isKept || undefined };
 }
 
@@ -95,6 +95,14 @@ function isAskedForExport({ callers, ...file }: Surroundings, { node }: OrmCall)
   const unit = unitAround(file, node);
   const uses = unit === undefined ? [] : callers.usesOf(unit);
   return uses.length > 0 && uses.every((use) => isForExport(use.file, use.node, HOLDS_ALL));
+}
+
+const FORGOTTEN = 'Nothing reads what it gives: leave it out, or ask for one row where it is there to see whether the database answers.';
+
+/** Rows that have a name which the code never comes back to. */
+function isForgotten(module: JsModule, { node }: OrmCall): boolean {
+  const rows = answerBoundTo(module, node);
+  return rows !== undefined && module.referencesTo(rows).every((use) => use === rows.identifier);
 }
 
 const KEPT_WHOLE = 'Keep no more of them under one key than a limit leaves, or a page of them under each.';
