@@ -30,6 +30,14 @@ const manifestAt = cachedByFile((text): Manifest => {
  */
 export const projectRoot: (directory: string) => string | undefined = remembered((directory) => markedRoot(directory) ?? topmostPart(directory));
 
+/**
+ * A path from the root of its project on, with a slash before it and between its parts: where somebody keeps a project says nothing of its files. Whole where no
+ * project is known.
+ */
+export function ownPath(path: string): string {
+  return path.slice((projectRoot(dirname(path)) ?? '').length).replaceAll('\\', '/');
+}
+
 function markedRoot(directory: string): string | undefined {
   return findUp(directory, (candidate) => {
     const has = (name: string): boolean => existsSync(join(candidate, name));

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { PageSizeConcern } from '../../model/admin.ts';
 import { judgeAsked } from '../../model/verdict.ts';
+import { ownPath } from '../../project/root.ts';
 import type { Callers } from '../project/callers.ts';
 import type { Asked, Bound } from './asked.ts';
 import { type AskedByCode, mostAskedByCode } from './asked-by-code.ts';
@@ -77,7 +78,7 @@ export class AskedLimits {
   of(around: Surroundings, call: OrmCall): PageSizeConcern | undefined {
     const { module, settings, elsewhere } = around;
     const { limit, model } = call;
-    if (limit === undefined || call.operation !== 'readMany' || call.keyset || call.isLimitIgnored === true || givesGroups(module, call) || HOLDS_ALL.test(unitAround(around, call.node)?.name ?? '') || HOLDS_ALL.test(around.path)) return undefined;
+    if (limit === undefined || call.operation !== 'readMany' || call.keyset || call.isLimitIgnored === true || givesGroups(module, call) || HOLDS_ALL.test(unitAround(around, call.node)?.name ?? '') || HOLDS_ALL.test(ownPath(around.path))) return undefined;
     if (numberValue(module, limit) !== undefined) return undefined;
     const table = (model === undefined ? undefined : tableOfCall(settings, elsewhere, call)) ?? { model: model ?? 'the table', rows: undefined, growth: 'unknown' as const, because: undefined };
     const origin = originOfWalk(around, call);

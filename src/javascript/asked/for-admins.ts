@@ -1,7 +1,6 @@
-import { dirname } from 'node:path';
 import { literally } from '../../model/text.ts';
 import { textAt } from '../../project/files.ts';
-import { projectRoot } from '../../project/root.ts';
+import { ownPath } from '../../project/root.ts';
 import type { Callers } from '../project/callers.ts';
 import type { SourceFile } from '../project/modules.ts';
 import { resolveSource } from '../project/resolve.ts';
@@ -26,7 +25,7 @@ const MOST_FILES = 60;
  * method or its class, what a route or a procedure is built with, what it does first (`if (!auth.hasRole('admin')) throw …`).
  */
 export function isForAdmins({ file: { module, path }, node }: Use): boolean {
-  if (ADMIN_PATH.test(path.slice((projectRoot(dirname(path)) ?? '').length))) return true;
+  if (ADMIN_PATH.test(ownPath(path))) return true;
   for (let below = node, at: Node | undefined = node; at !== undefined; below = at, at = module.parentOf(at)) {
     if (isFunction(at) && at.body.type === 'BlockStatement' && at.body.body.some((statement) => turnsOthersAway(module, statement))) return true;
     if (at.type === 'MethodDefinition' || isClass(at)) {

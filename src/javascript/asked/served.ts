@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { ownPath } from '../../project/root.ts';
 import type { Callers } from '../project/callers.ts';
 import type { SourceFile } from '../project/modules.ts';
 import { isGet, isMarkedForServer } from '../circumstances/places.ts';
@@ -79,7 +80,7 @@ function answerIn(file: SourceFile, at: Node): Answer {
 
 /** The code is there for a file, a build or a copy of all rows, as its file or its function is called. */
 export function isForExport(file: SourceFile, at: Node, names = EXPORT): boolean {
-  return [file.path.split(/[\\/]/).slice(-3).join('/'), nameOf(file, at)].some((name) => names.test(name));
+  return [ownPath(file.path).split('/').slice(-3).join('/'), nameOf(file, at)].some((name) => names.test(name));
 }
 
 /** "`listOrders` (orders.ts:12)" */
@@ -108,7 +109,7 @@ const RESOLVER = /^\w+\s*:\s*QueryResolvers\b/;
 function isAction(file: SourceFile, fn: FunctionNode): boolean {
   const [first, ...more] = fn.params;
   const member = file.module.parentOf(fn);
-  if (!/[\\/]controllers?[\\/]/.test(file.path) || more.length > 0) return false;
+  if (!/\/controllers?\//.test(ownPath(file.path)) || more.length > 0) return false;
   const isContext = first?.type === 'Identifier' && /^(?:ctx|context)$/.test(first.name);
   if (member?.type === 'Property') return member.value === fn && isContext;
   // with decorators it is these that say what is asked for

@@ -4,7 +4,7 @@ import type { Runs } from '../../model/evidence.ts';
 import { isWrite } from '../../model/query-call.ts';
 import { isForCommands } from '../../project/exempt.ts';
 import { oncePer } from '../../project/memo.ts';
-import { projectRoot } from '../../project/root.ts';
+import { ownPath, projectRoot } from '../../project/root.ts';
 import type { Callers } from '../project/callers.ts';
 import type { Use } from '../project/uses.ts';
 import { contains } from '../syntax/dependence.ts';
@@ -258,7 +258,7 @@ const SCRIPT = /(?:^|[^A-Za-z])scripts?(?![a-z])|(?<!Type|Java)Scripts?(?![a-z])
 /** Where the code of a file runs, by its path and by what it is started with. */
 function placeOfFile(module: JsModule, path: string): Runs {
   if (isForCommands(projectRoot(dirname(path)) ?? '', path)) return 'command';
-  const [, folders, file] = /^(.*?)([^\\/]*)$/.exec(path.replaceAll('\\', '/')) ?? [];
+  const [, folders, file] = /^(.*?)([^\\/]*)$/.exec(ownPath(path)) ?? [];
   if (/backfill|one-?off|migrat/i.test(file ?? '') || SCRIPT.test(file ?? '') || /(?:^|\/)(?:[\w-]+-)?scripts\//i.test(folders ?? '')) return 'command';
   if (/(?:^|\/)(?:cli|cmd)\//i.test(folders ?? '') || /(?:(?:^|[.-])cli|[.-]command)\.[cm]?[jt]sx?$/i.test(file ?? '')) return 'command';
   // no `schedule` and no `tasks`: these are as often what the application is about

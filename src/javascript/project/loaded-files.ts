@@ -1,4 +1,5 @@
 import { basename, dirname, join, sep } from 'node:path';
+import { ownPath } from '../../project/root.ts';
 import { literally } from '../../model/text.ts';
 import { remembered, textAt } from '../../project/files.ts';
 import { oncePer } from '../../project/memo.ts';
@@ -29,7 +30,7 @@ const TOOL = /\.config\.[cm]?[jt]s$/;
 
 /** True for a file that is loaded by the folder in which it stands. */
 export function isLoadedByPath(path: string): boolean {
-  return LOADED.test(path);
+  return LOADED.test(ownPath(path));
 }
 
 /** True for a file that a program begins with, as its name says. */

@@ -1,3 +1,4 @@
+import { ownPath } from '../../../project/root.ts';
 import { exemptionOf } from '../../../project/exempt.ts';
 import { parseSettings } from '../../../project/settings.ts';
 import type { PyFile } from '../project/files.ts';
@@ -48,10 +49,10 @@ const COMMAND = /[/\\]management[/\\]commands[/\\]/;
 /** True for code that runs as the program is used, in requests and jobs. */
 export function isApplication({ root }: DjangoProject, { path, text }: PyFile): boolean {
   const { settings } = parseSettings(undefined, root);
-  return !INITIAL.test(path) && !COMMAND.test(path) && exemptionOf({ filename: path, cwd: root, settings, text }) === undefined;
+  return !INITIAL.test(ownPath(path)) && !COMMAND.test(ownPath(path)) && exemptionOf({ filename: path, cwd: root, settings, text }) === undefined;
 }
 
 /** True for code whose name says that it fills tables with what the project brings along. */
 export function isInitial({ path }: PyFile): boolean {
-  return INITIAL.test(path);
+  return INITIAL.test(ownPath(path));
 }

@@ -1,3 +1,4 @@
+import { ownPath } from '../../../project/root.ts';
 import { Mentions } from '../../../project/mentions.ts';
 import { isApplication, isInitial } from './creations.ts';
 import type { PyFile } from '../project/files.ts';
@@ -47,7 +48,7 @@ export function makersOf(django: DjangoProject, model: DjangoModel): readonly Ma
 function* makersIn(django: DjangoProject, mentions: Mentions, name: string): Generator<Maker> {
   for (const path of mentions.filesWith(name)) {
     const file = django.files.file(path);
-    if (file === undefined || ADMIN.test(path)) continue;
+    if (file === undefined || isOfAdmin(path)) continue;
     const where = whereIn(django, file);
     if (where === undefined) continue;
     const shown = pathIn(django, path);
@@ -56,14 +57,19 @@ function* makersIn(django: DjangoProject, mentions: Mentions, name: string): Gen
 }
 
 /** Paths of files that make up the admin: who adds rows there is of the staff. */
-export const ADMIN = /(?:^|[/\\])\w*admin\w*(?:[/\\]|\.py$)/i;
+const ADMIN = /(?:^|[/\\])\w*admin\w*(?:[/\\]|\.py$)/i;
+
+/** A file of the admin's, by its name or a folder's. */
+export function isOfAdmin(path: string): boolean {
+  return ADMIN.test(ownPath(path));
+}
 
 const COMMAND = /[/\\]management[/\\]commands[/\\]/;
 
 function whereIn(django: DjangoProject, file: PyFile): Maker['where'] | undefined {
   if (isApplication(django, file)) return 'application';
   if (isInitial(file)) return 'initial';
-  return COMMAND.test(file.path) ? 'command' : undefined;
+  return COMMAND.test(ownPath(file.path)) ? 'command' : undefined;
 }
 
 /** What is read over: comments and strings quote code, and `class Name(` makes no row. */
@@ -113,7 +119,7 @@ export function* offersIn(django: DjangoProject, mentions: Mentions, { path, tex
     const isEndpoint = ENDPOINT.test(bases) && !/\bhttp_method_names\s*=\s*[[(](?![^\])]*["']post["'])/i.test(body);
     // the queryset of a form's field is what it offers to choose from
     const isOfForm = FORM.test(bases) && found.trimStart().startsWith('model');
-    if (isEndpoint || (isOfForm && mentions.filesWith(cls).some((user) => user !== path && !ADMIN.test(user) && isUsed(django, user)))) yield index;
+    if (isEndpoint || (isOfForm && mentions.filesWith(cls).some((user) => user !== path && !isOfAdmin(user) && isUsed(django, user)))) yield index;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Mentions } from '../../../project/mentions.ts';
 import { isApplication } from './creations.ts';
 import type { PyFile } from '../project/files.ts';
-import { ADMIN, isForStaff, makersOf, mentionsIn, offersIn } from './makers.ts';
+import { isForStaff, isOfAdmin, makersOf, mentionsIn, offersIn } from './makers.ts';
 import { SETTINGS } from '../models/models.ts';
 import type { DjangoProject } from '../project.ts';
 import { oncePerProject } from '../project/project-memo.ts';
@@ -29,11 +29,11 @@ const BY_CODE = /\.a?create_user\(|UserCreationForm\b|\bget_user_model\(\)/;
 
 /** Code of the application calls `create_user()`, or has a form or an endpoint for everybody that makes users. */
 function makesUsers(django: DjangoProject, mentions: Mentions, file: PyFile): boolean {
-  if (ADMIN.test(file.path) || !isApplication(django, file)) return false;
+  if (isOfAdmin(file.path) || !isApplication(django, file)) return false;
   if (/\.a?create_user\(/.test(file.text)) return true;
   if ([...offersIn(django, mentions, file, String.raw`get_user_model\(\)`)].some((index) => !isForStaff(file.text, index))) return true;
   const forms = [...file.text.matchAll(/^class\s+(\w+)\s*\([^()]*UserCreationForm\b[^()]*\)/gm)].map(([, name = '']) => name);
-  return forms.some((form) => mentions.filesWith(form).some((path) => !ADMIN.test(path) && isTakenUp(django, path, form)));
+  return forms.some((form) => mentions.filesWith(form).some((path) => !isOfAdmin(path) && isTakenUp(django, path, form)));
 }
 
 function isTakenUp(django: DjangoProject, path: string, form: string): boolean {

@@ -1,3 +1,4 @@
+import { ownPath } from '../../../project/root.ts';
 import type { Model } from '../../../model/data-model.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { ClassDef, ExprNode } from '../../../python/nodes.ts';
@@ -181,7 +182,7 @@ export class Models {
     if (known !== undefined) return known;
     const found: DjangoModel[] = [];
     for (const file of this.files.all()) {
-      if (file.classes.size === 0 || !MODEL_FILE.test(file.path) || file.module === undefined || this.appOf(file.module) !== label) continue;
+      if (file.classes.size === 0 || !MODEL_FILE.test(ownPath(file.path)) || file.module === undefined || this.appOf(file.module) !== label) continue;
       for (const node of file.module.classes.values()) {
         const model = this.ofClass({ module: file.module, node });
         if (model !== undefined && !model.abstract) found.push(model);

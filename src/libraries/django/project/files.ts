@@ -179,8 +179,9 @@ export class ProjectFiles {
 
   /** The directory of a Django app, which names it: what holds `models.py`, `models/` or `apps.py`, nearest to the file. */
   appDirectory(path: string): string {
-    const within = /^(.*?)[/\\]models(?:[/\\].*)?$/.exec(dirname(path));
-    if (within?.[1] !== undefined) return within[1];
+    const top = path.startsWith(this.root) ? this.root : '';
+    const within = /^(.*?)[/\\]models(?:[/\\].*)?$/.exec(dirname(path).slice(top.length));
+    if (within?.[1] !== undefined) return `${top}${within[1]}`;
     const isApp = (directory: string): boolean => ['apps.py', 'models.py', join('models', '__init__.py')].some((name) => this.#known.has(join(directory, name)));
     let directory = dirname(path);
     while (directory.length > this.root.length) {

@@ -1,3 +1,4 @@
+import { ownPath } from '../../../project/root.ts';
 import type { Runs } from '../../../model/evidence.ts';
 import { oncePer } from '../../../project/memo.ts';
 import type { FunctionNode, PythonNode, StmtNode } from '../../../python/nodes.ts';
@@ -34,7 +35,7 @@ function placeOf(module: PyModule, node: PythonNode): Runs {
   const fn = scopeOf(module, node);
   if (isHandRun(module, fn)) return 'command';
   if (isFunction(fn) && isTask(fn)) return 'job';
-  const path = module.path.replaceAll('\\', '/');
+  const path = ownPath(module.path);
   // `run/2023-08-24-merge-users.py`, `upgrade/12_13.py`: written for one day or one version
   if (/\/management\/commands\/|\/\d[\w.-]*\.py$/.test(path)) return 'command';
   if (/\/(?:\w*_)?(?:tasks?|jobs?|cron\w*)(?:\.py$|\/)/.test(path)) return 'job';

@@ -11,7 +11,7 @@ const templatesBelow = remembered((root): ReadonlyMap<string, readonly string[]>
   const found = new Map<string, string[]>();
   const enters = (name: string): boolean => !name.startsWith('.') && !FOREIGN.has(name);
   for (const path of walkFiles(root, { matches: (name) => /\.(?:html?|txt)$/.test(name), enters, limit: 100_000 })) {
-    const [, name] = /[/\\]templates[/\\](.+)$/.exec(path) ?? [];
+    const [, name] = /[/\\]templates[/\\](.+)$/.exec(path.slice(root.length)) ?? [];
     if (name === undefined) continue;
     const key = name.replaceAll('\\', '/');
     found.set(key, [...(found.get(key) ?? []), path]);
