@@ -81,17 +81,16 @@ export class Flow {
           at = call;
           break;
         }
-        case 'CallExpression':
+        case 'CallExpression': {
           if (at.callee === below) return [];
           if (isAnswering(module, at, below) || isHandedAnswer(module, at, below)) return [{ kind: 'sent', at }];
           // `Promise.all(rows.map(async (row) => …))`
           if (calledName(at) === 'all') break;
-          {
-            const given = SHAPING.test(calledName(at)) ? [] : this.#through(at, below, steps);
-            if (given === undefined) return [];
-            steps = given;
-          }
+          const given = this.#givenBack(at, below, steps);
+          if (given === undefined) return [];
+          steps = given;
           break;
+        }
         case 'VariableDeclarator':
           return at.init === below ? this.#bound(at.id, steps, names) : [];
         case 'AssignmentExpression':
@@ -116,8 +115,9 @@ export class Flow {
     return [];
   }
 
-  /** Where the value stands in what a function of the project gives back that is handed it, `limited(rows)`; undefined where it doesn't. */
-  #through(call: TSESTree.CallExpression, argument: Node, path: PatternPath): PatternPath | undefined {
+  /** Where the value stands in what a function gives back that is handed it, by its name or as the project writes it: `toDto(rows)`, `limited(rows)`; undefined where it doesn't. */
+  #givenBack(call: TSESTree.CallExpression, argument: Node, path: PatternPath): PatternPath | undefined {
+    if (SHAPING.test(calledName(call))) return [];
     const called = this.#calls === 0 ? undefined : functionCalled(this.#file, call.callee);
     const parameter = called?.node.params[call.arguments.indexOf(argument as TSESTree.CallExpressionArgument)];
     if (called === undefined || parameter === undefined) return undefined;
